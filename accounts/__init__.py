@@ -1,0 +1,1 @@
+"""Who may sign in: users, organisations, memberships and roles."""
