@@ -1,0 +1,10 @@
+"""Django's entry to the cases floor."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """The case: facts, decisions, deadlines, notes and letters of one person in one region."""
+
+    name = "pathways.cases"
+    label = "cases"

@@ -1,0 +1,1 @@
+"""Papers in and out: stored files and typst letters; knows no case."""

@@ -1,0 +1,1 @@
+"""Identity and contact, apart from the facts that rules may see."""

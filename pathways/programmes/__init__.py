@@ -1,0 +1,1 @@
+"""Rule sets, programmes, offices, municipalities and other reference data."""
