@@ -181,7 +181,7 @@ class FactChange(models.Model):
         indexes: ClassVar = [models.Index(fields=["case", "-recorded_at"], name="fact_change_case")]
         constraints: ClassVar = [models.CheckConstraint(condition=Q(source__in=Source.values), name="fact_change_source")]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="fact_change_append_only", operation=pgtrigger.Update),
+            pgtrigger.Protect(name="fact_change_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -242,7 +242,7 @@ class DecisionRecord(DecisionBase):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "-id"], name="decision_record_case")]
         triggers: ClassVar = [
-            pgtrigger.Protect(name="decision_record_append_only", operation=pgtrigger.Update),
+            pgtrigger.Protect(name="decision_record_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
