@@ -1,0 +1,13 @@
+"""The Celery application: tasks are found in the `tasks` module of each floor; the timetable is in `config.timetable`."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("pathways")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

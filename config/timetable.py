@@ -1,0 +1,10 @@
+"""The timetable: what beat sends when (Europe/Brussels). Each entry names a task of a floor and says why at that hour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TIMETABLE: dict[str, dict[str, Any]] = {
+    # Proof of life for /healthz: it passes beat, broker and worker.
+    "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
+}

@@ -1,0 +1,17 @@
+"""Routes: each door brings its own; here they only get their place."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from config.runtime.places import ROOT
+from pathways.base.health import healthz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+]
+if (ROOT / "pathways" / "api" / "urls.py").exists():
+    urlpatterns.append(path("api/v1/", include("pathways.api.urls")))
+if (ROOT / "pathways" / "web" / "urls.py").exists():
+    urlpatterns.append(path("", include("pathways.web.urls")))

@@ -1,0 +1,1 @@
+"""The floors of Pathways, one small package each; see docs/architecture.md."""

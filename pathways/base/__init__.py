@@ -1,0 +1,1 @@
+"""A handful of Django helpers with no domain word in them."""

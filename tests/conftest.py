@@ -1,0 +1,27 @@
+"""What every test may use: one PostgreSQL server per run, a Chromium page, axe; and what a skip means in CI."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+
+pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.database"]
+
+hypothesis_settings.register_profile("house", deadline=None, max_examples=100)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+NO_SKIPS = os.environ.get("CI") == "true" or os.environ.get("PATHWAYS_NO_SKIPS") == "1"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Where everything is installed, a skipped test is a failed one."""
+    outcome = yield
+    report = outcome.get_result()
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {report.longrepr}"

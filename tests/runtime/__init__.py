@@ -1,0 +1,1 @@
+"""Start, stop and failure of the processes of an installation."""
