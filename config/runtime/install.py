@@ -20,7 +20,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 NODE_MODULES = ROOT / "node_modules"
-FRONTEND = ROOT / "scripts" / "frontend"
+STYLED = ("scripts/frontend", "static/css", "static/js", "templates", "pathways", "accounts", "config")  # may name a class
+KINDS = {".mjs", ".txt", ".css", ".js", ".html", ".py"}
 SETS = ("base", "dev", "bench")  # each holds everything of the one before
 
 
@@ -115,7 +116,7 @@ def install_frontend() -> None:
         "Front-end parts",
         lambda: npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"),
     )
-    sources = [*locks, *(file for file in FRONTEND.rglob("*") if file.is_file())]
+    sources = [*locks, *(file for folder in STYLED for file in (ROOT / folder).rglob("*") if file.suffix in KINDS)]
     once(
         ROOT / "static" / "vendor" / ".pathways",
         digest(sources),
