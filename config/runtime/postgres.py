@@ -151,6 +151,11 @@ class Server:
         """The server's database as a DATABASE_URL."""
         return f"postgresql://{ROLE}@/{DATABASE}?host={quote(str(self.places.socket), safe='')}"
 
+    @property
+    def identity(self) -> str:
+        """Tells this cluster from one that was made anew in its place."""
+        return f"{self.url} {(self.data / 'PG_VERSION').stat().st_mtime_ns}"
+
     def _options(self) -> dict[str, object]:
         options: dict[str, object] = {"cwd": "/", "stdin": subprocess.DEVNULL}
         if self.account:

@@ -1,0 +1,99 @@
+"""What must be in place before the processes start: tables, reference data, rule sets, static files, texts, demo world.
+
+Each step is a management command and leaves a stamp: a hash of the files it reads. A step whose stamp is true is skipped,
+which is what makes the second start fast.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.runtime import processes
+from config.runtime.places import ROOT, Places
+
+Say = Callable[[str], None]
+
+
+class PreparationError(Exception):
+    """A step failed; the message holds its last words."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One management command, the files it is made from, and whether its result lives in the database."""
+
+    title: str
+    command: tuple[str, ...]
+    made_from: tuple[str, ...]
+    in_database: bool = True
+    demo_only: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the command exists: Django brings its own, a floor may not be built yet."""
+        name = self.command[0]
+        return name in {"migrate", "collectstatic"} or any(ROOT.glob(f"pathways/*/management/commands/{name}.py"))
+
+    def files(self) -> Iterable[Path]:
+        """The files it is made from."""
+        return sorted({file for pattern in self.made_from for file in ROOT.glob(pattern) if file.is_file()})
+
+
+STEPS = (
+    Step("Texts in four languages", ("compile_texts",), ("locale/**/*.po",), in_database=False),
+    Step(
+        "Static files",
+        ("collectstatic", "--noinput", "--clear", "-v0"),
+        ("static/**/*", "pathways/*/static/**/*", "requirements/base.txt"),
+        in_database=False,
+    ),
+    Step(
+        "Tables",
+        ("migrate", "-v0", "--noinput"),
+        ("pathways/*/migrations/*.py", "accounts/migrations/*.py", "requirements/base.txt"),
+    ),
+    Step("Reference data", ("load_reference",), ("pathways/programmes/**/*.csv", "pathways/programmes/**/*.py")),
+    Step("Rule sets", ("rule_sets", "load"), ("pathways/programmes/**/*.yaml", "pathways/rules/**/*.py")),
+    Step("Demo world", ("demo_world", "--if-empty"), (), demo_only=True),
+)
+
+
+def stamp_text(step: Step, database: str) -> str:
+    """What a stamp must say to be true: the step, its files, and which database it was done in."""
+    total = hashlib.sha256(repr((step.command, database if step.in_database else "")).encode())
+    for file in step.files():
+        found = file.stat()
+        total.update(f"{file.relative_to(ROOT)}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+    return total.hexdigest()
+
+
+def prepare(places: Places, *, database: str, say: Say, demo: bool) -> bool:
+    """Do the steps whose stamp is not true any more, in order; whether anything was done.
+
+    `database` identifies the database: a new one needs everything anew. PreparationError when a step fails.
+    """
+    places.stamps.mkdir(parents=True, exist_ok=True)
+    done_any = False
+    for number, step in enumerate(STEPS, 1):
+        stamp = places.stamps / step.command[0]
+        wanted = stamp_text(step, database)
+        if not step.known or (step.demo_only and not demo) or (stamp.exists() and stamp.read_text() == wanted):
+            continue
+        say(f"{step.title} ({number} of {len(STEPS)})")
+        _carry_out(step)
+        stamp.write_text(wanted)
+        done_any = True
+    return done_any
+
+
+def _carry_out(step: Step) -> None:
+    command = processes.manage(*step.command)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ.copy(), capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        words = (done.stderr or done.stdout).strip()[-3000:]
+        raise PreparationError(f"{step.title}: `manage.py {' '.join(step.command)}` failed.\n{words}")
