@@ -1,0 +1,160 @@
+"""Reads of the day: the work queue by urgency, and where a caseload stands along the pathway."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Aggregate, Count, F, FloatField, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pathways.cases.models import Case
+from pathways.work.causes import CAUSES, Cause, due_rows
+
+SMALLEST_SAMPLE = 10
+"""Below this many cases no usual length is shown: it would say something about somebody."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do for one case, by `due_on`, because of `cause`."""
+
+    case: Case
+    cause: Cause
+    due_on: dt.date
+
+
+@dataclass
+class TaskGroup:
+    """Tasks of one urgency and how many there are in all."""
+
+    code: str
+    title: Promise
+    count: int = 0
+    tasks: list[Task] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The work of a scope on one day, most urgent first."""
+
+    groups: tuple[TaskGroup, ...]
+    total: int
+    later: int
+
+    @property
+    def urgent(self) -> int:
+        """How many are overdue or due today."""
+        return sum(group.count for group in self.groups if group.code in {"overdue", "today"})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of the caseload line: how many people are there, how many of them late, how long the way usually takes."""
+
+    code: str
+    title: Promise
+    count: int
+    late: int
+    usual_days: int | None
+
+
+class _Median(Aggregate):
+    """The middle value; robust against one file of ten years."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+
+def _all_rows(scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, dict[str, Any]]:
+    """The rows of all causes as one union."""
+    first, *rest = (due_rows(cause, scope, on) for cause in CAUSES.values())
+    return first.union(*rest, all=True)
+
+
+def tasks_of(*, case: Case, on: dt.date) -> list[Task]:
+    """What is to do for one case, most urgent first. One query."""
+    rows = _all_rows(Case.objects.filter(pk=case.pk, closed_on__isnull=True), on).order_by("due_on", "task")
+    return [Task(case=case, cause=CAUSES[row["task"]], due_on=row["due_on"]) for row in rows]
+
+
+def _group_of(due_on: dt.date, on: dt.date) -> str:
+    """The urgency of a day seen from `on`."""
+    if due_on < on:
+        return "overdue"
+    if due_on == on:
+        return "today"
+    return "week" if due_on <= on + dt.timedelta(days=7) else "later"
+
+
+def today_queue(*, scope: QuerySet[Case], on: dt.date, limit: int = 40) -> Queue:
+    """The `limit` most urgent tasks of the open cases in `scope`, grouped; all are counted. Two queries."""
+    rows = _all_rows(scope.filter(closed_on__isnull=True), on)
+    groups = {
+        "overdue": TaskGroup("overdue", _("Overdue")),
+        "today": TaskGroup("today", _("Today")),
+        "week": TaskGroup("week", _("This week")),
+        "later": TaskGroup("later", _("Later")),
+    }
+    ordered = list(rows.order_by("due_on", "task", "id").values_list("id", "task", "due_on"))
+    for _case_id, _task, due_on in ordered:
+        groups[_group_of(due_on, on)].count += 1
+    shown = ordered[:limit]
+    cases = (
+        Case.objects.filter(pk__in={case_id for case_id, _task, _due in shown})
+        .select_related("person", "decision", "decision__duty_rule_set", "facts", "office")
+        .in_bulk()
+    )
+    for case_id, task, due_on in shown:
+        groups[_group_of(due_on, on)].tasks.append(Task(cases[case_id], CAUSES[task], due_on))
+    return Queue(groups=tuple(groups.values()), total=len(ordered), later=len(ordered) - len(shown))
+
+
+def caseload(*, scope: QuerySet[Case], on: dt.date) -> tuple[Stop, ...]:
+    """Where the people of `scope` who follow a pathway stand along it. One query."""
+    following = scope.filter(closed_on__isnull=True, decision__outcome__in=["obliged", "entitled", "postponed"])
+    registered = Q(facts__office_registered_on__isnull=False)
+    signed = Q(facts__contract_signed_on__isnull=False)
+    certified = Q(facts__certified_on__isnull=False)
+    late = Q(decision__next_due_on__lt=on)
+    at = {
+        "first_contact": ~registered & ~signed & ~certified,
+        "contract": registered & ~signed & ~certified,
+        "courses": signed & ~certified,
+        "certificate": Q(facts__certified_on__gte=on.replace(month=1, day=1)),
+    }
+    spans = {
+        "contract": ("facts__notified_on", "facts__office_registered_on"),
+        "courses": ("facts__office_registered_on", "facts__contract_signed_on"),
+        "certificate": ("facts__contract_signed_on", "facts__certified_on"),
+    }
+    figures: dict[str, Any] = {}
+    for code, here in at.items():
+        figures[f"{code}_count"] = Count("id", filter=here)
+        figures[f"{code}_late"] = Count("id", filter=here & late)
+    for code, (start, end) in spans.items():
+        known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
+        figures[f"{code}_sample"] = Count("id", filter=known)
+        figures[f"{code}_days"] = _Median(F(end) - F(start), filter=known)
+    row = following.aggregate(**figures)
+    titles = {
+        "first_contact": _("First contact"),
+        "contract": _("Contract"),
+        "courses": _("Courses"),
+        "certificate": _("Certificate"),
+    }
+    return tuple(
+        Stop(code, title, row[f"{code}_count"], row[f"{code}_late"], _usual_days(row, code))
+        for code, title in titles.items()
+    )
+
+
+def _usual_days(row: dict[str, Any], code: str) -> int | None:
+    """The usual length in days, where enough cases say so."""
+    if code == "first_contact" or row[f"{code}_sample"] < SMALLEST_SAMPLE:
+        return None
+    days = row[f"{code}_days"]
+    return round(days.days if isinstance(days, dt.timedelta) else days)
