@@ -133,7 +133,7 @@ CAUSES: dict[str, Cause] = {
 }
 
 
-def due_rows(cause: Cause, scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, dict[str, Any]]:
+def due_rows(cause: Cause, scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, Any]:
     """The rows `case, task, due_on` of one cause in `scope`."""
     cases = cause.cases(scope, on).order_by()
     if cause.start is None:

@@ -69,7 +69,7 @@ class _Median(Aggregate):
     output_field = FloatField()
 
 
-def _all_rows(scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, dict[str, Any]]:
+def _all_rows(scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, Any]:
     """The rows of all causes as one union."""
     first, *rest = (due_rows(cause, scope, on) for cause in CAUSES.values())
     return first.union(*rest, all=True)
