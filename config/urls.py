@@ -15,3 +15,6 @@ if (ROOT / "pathways" / "api" / "urls.py").exists():
     urlpatterns.append(path("api/v1/", include("pathways.api.urls")))
 if (ROOT / "pathways" / "web" / "urls.py").exists():
     urlpatterns.append(path("", include("pathways.web.urls")))
+
+handler400, handler403 = "pathways.web.errors.bad_request", "pathways.web.errors.forbidden"
+handler404, handler500 = "pathways.web.errors.not_found", "pathways.web.errors.server_error"

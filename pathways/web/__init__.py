@@ -1,0 +1,1 @@
+"""The doors for people: an area per audience, which never import each other."""

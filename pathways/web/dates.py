@@ -1,0 +1,83 @@
+"""Days in words: how far a day is from another, and how it is written. The language and the day of asking are arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+LATE = {"en": "{} late", "nl": "{} te laat", "fr": "{} de retard", "de": "{} überfällig"}
+AHEAD = {"en": "In {}", "nl": "Over {}", "fr": "Dans {}", "de": "In {}"}
+TODAY = {"en": "Today", "nl": "Vandaag", "fr": "Aujourd’hui", "de": "Heute"}
+TOMORROW = {"en": "Tomorrow", "nl": "Morgen", "fr": "Demain", "de": "Morgen"}
+DATIVE = {"Tage": "Tagen", "Monate": "Monaten", "Jahre": "Jahren"}
+"""German puts a span after "in" into the dative; the others don't change the word."""
+
+
+def language_of(code: str) -> str:
+    """The interface language for a language code such as `nl-be`; English where there are no words for it."""
+    short = code.split("-", maxsplit=1)[0].lower()
+    return short if short in LATE else "en"
+
+
+def relative_due(due: dt.date, *, on: dt.date, language: str) -> str:
+    """How far `due` lies from `on`: "5 days late", "Today", "Tomorrow", "In 10 days", "In 6 weeks"."""
+    code = language_of(language)
+    days = (due - on).days
+    if days == 0:
+        return TODAY[code]
+    if days == 1:
+        return TOMORROW[code]
+    span = _span(abs(days), code)
+    if days < 0:
+        return LATE[code].format(span)
+    if code == "de":
+        span = " ".join(DATIVE.get(word, word) for word in span.split(" "))
+    return AHEAD[code].format(span)
+
+
+def urgency(due: dt.date, *, on: dt.date) -> str:
+    """`late`, `today`, or nothing for a day still to come."""
+    return "late" if due < on else "today" if due == on else ""
+
+
+def weekday_date(day: dt.date, *, on: dt.date, language: str) -> str:
+    """A day with its weekday, and the year where it is not that of `on`: "Thu 12 March", "Mon 1 March 2027"."""
+    pattern = "EEE d. MMMM" if language_of(language) == "de" else "EEE d MMMM"
+    return format_date(day, pattern if day.year == on.year else f"{pattern} y", locale=_locale(language))
+
+
+def long_date(day: dt.date, *, language: str, weekday: bool = False) -> str:
+    """A day in full: "12 March 2026", or "Thursday 12 March 2026"."""
+    pattern = "d. MMMM y" if language_of(language) == "de" else "d MMMM y"
+    return format_date(day, f"EEEE {pattern}" if weekday else pattern, locale=_locale(language))
+
+
+def moment(at: dt.datetime, *, language: str) -> str:
+    """A day and a time in the zone that `at` carries: "12 March 2026 at 14:05" without the "at"."""
+    pattern = "d. MMMM y HH:mm" if language_of(language) == "de" else "d MMMM y HH:mm"
+    return format_datetime(at, pattern, locale=_locale(language))
+
+
+def number(value: float, *, language: str) -> str:
+    """A number with the language's separators: 118 204 in French, 118,204 in English."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def _span(days: int, code: str) -> str:
+    """Whole days up to two weeks, whole weeks up to two months, then whole months and years: never more than there is."""
+    if days < 14:
+        return format_unit(days, "duration-day", locale=code)
+    if days < 61:
+        return format_unit(days // 7, "duration-week", locale=code)
+    months = int(days / 30.4375)
+    if months < 24:
+        return format_unit(months, "duration-month", locale=code)
+    return format_unit(months // 12, "duration-year", locale=code)
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"), sep="_")

@@ -1,0 +1,1 @@
+"""Pages for anyone: no sign-in, nothing kept."""

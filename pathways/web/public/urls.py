@@ -1,0 +1,12 @@
+"""Routes for anyone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from pathways.web.public import style, views
+
+urlpatterns: list[URLPattern] = [path("", views.home, name="home")]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("style/", style.guide, name="style_guide"))

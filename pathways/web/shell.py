@@ -1,0 +1,144 @@
+"""The frame around every page: what the menu offers to whom, and who is signed in. Asked once per request, when drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from pathways.base.clock import today
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+OFFICE = frozenset({Role.COUNSELOR, Role.TEAM_LEAD})
+POLICY = frozenset({Role.POLICY_EDITOR, Role.POLICY_APPROVER})
+THEMES = {"light": _("Light"), "dark": _("Dark")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in the menu, shown to `roles`. `count` names a function `(user, *, on) -> int` for the figure beside it."""
+
+    url_name: str
+    label: _StrPromise
+    icon: str
+    roles: frozenset[Role]
+    count: str = ""
+    section: _StrPromise | str = ""
+
+
+ENTRIES = (
+    Entry("desk:today", _("Today"), "sun", OFFICE),
+    Entry("desk:cases", _("Cases"), "users", OFFICE),
+    Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
+    Entry("desk:lists", _("Lists"), "file-import", OFFICE),
+    Entry("policy:rule_sets", _("Rules"), "scale", OFFICE | POLICY, section=_("Organisation")),
+)
+SEARCHES = ("desk:search", "desk:cases")
+"""Where "Find a person" leads; the first route that exists."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry as this page shows it."""
+
+    entry: Entry
+    href: str
+    current: bool
+    user: Any
+    on: dt.date
+
+    @property
+    def count(self) -> int | None:
+        """The figure beside the entry, asked only when drawn."""
+        count: int | None = import_string(self.entry.count)(self.user, on=self.on) if self.entry.count else None
+        return count
+
+
+def route(name: str) -> str:
+    """The address of a route without arguments, "" while no such route exists."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Shell:
+    """What the frame shows on this request. Nothing is asked of the database until a template needs it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        """Remember the request; `today` is the one date of the frame."""
+        self.request = request
+        self.user = getattr(request, "user", None)
+
+    @cached_property
+    def memberships(self) -> list[tuple[str, str | None]]:
+        """Role and organisation name of each membership the user holds today: one query."""
+        if self.user is None or not self.user.is_authenticated:
+            return []
+        return list(self.user.memberships.held_on(today()).order_by("pk").values_list("role", "organisation__name"))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The menu of this user: entries of their roles whose routes exist; the longest address that fits is current."""
+        roles = {role for role, _organisation in self.memberships}
+        found = [(entry, route(entry.url_name)) for entry in ENTRIES if roles & entry.roles]
+        fitting = max((href for _entry, href in found if href and self.request.path.startswith(href)), key=len, default="")
+        return [Place(entry, href, href == fitting, self.user, today()) for entry, href in found if href]
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where people are looked up, "" for those who may not look anybody up."""
+        if not OFFICE & {role for role, _organisation in self.memberships}:
+            return ""
+        return next(filter(None, map(route, SEARCHES)), "")
+
+    @cached_property
+    def home_url(self) -> str:
+        """The first place of the menu, or the front page."""
+        return self.places[0].href if self.places else "/"
+
+    @cached_property
+    def belongs_to(self) -> str:
+        """The organisation shown under the user's name, or else their role."""
+        names = [name for _role, name in self.memberships if name]
+        roles = [str(Role(role).label) for role, _name in self.memberships]
+        return next(iter([*names, *roles]), "")
+
+    @property
+    def languages(self) -> list[dict[str, Any]]:
+        """The interface languages, each by its own name."""
+        return [{"code": code, "name": get_language_info(code)["name_local"]} for code, _name in settings.LANGUAGES]
+
+    @property
+    def theme(self) -> str:
+        """The chosen theme, "" to follow the system."""
+        chosen = self.request.COOKIES.get("theme", "")
+        return chosen if chosen in THEMES else ""
+
+    @property
+    def themes(self) -> list[dict[str, Any]]:
+        """The choices of theme."""
+        options = [{"code": "", "name": _("System")}, *({"code": code, "name": name} for code, name in THEMES.items())]
+        return [{**option, "current": option["code"] == self.theme} for option in options]
+
+    @property
+    def path(self) -> str:
+        """This page, to come back to after a choice of language or theme."""
+        return self.request.get_full_path() if self.request.method == "GET" else self.home_url
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demonstration with invented people."""
+        return bool(settings.DEMO)
