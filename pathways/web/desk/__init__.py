@@ -1,0 +1,1 @@
+"""The counselor's desk: today, cases, why, new person, lists."""

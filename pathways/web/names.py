@@ -1,0 +1,25 @@
+"""Names of codes in the reader's language: facts from the catalogue, languages from CLDR, outcomes as on screen."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from pathways.rules import FACTS
+from pathways.web.wording import OUTCOMES
+
+
+def fact_label(name: str, language: str) -> str:
+    """The catalogue's label of a fact in `language`."""
+    labels = FACTS[name].labels
+    return labels.get(language) or labels["en"]
+
+
+def outcome_word(code: str) -> str:
+    """The word of an outcome as the status chip has it."""
+    return str(OUTCOMES[code].label)
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of contact language `code` in `language`; the code where CLDR has none; "" for none."""
+    name: str = Locale.parse(language).languages.get(code.replace("-", "_"), code) if code else ""
+    return name[:1].upper() + name[1:] if language in {"en", "de"} else name
