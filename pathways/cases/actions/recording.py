@@ -1,0 +1,201 @@
+"""Recording facts of cases: what really changes is appended, and the case is decided again in the same transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
+
+from pathways.audit.actions import record_act
+from pathways.cases.actions.moving import follow_region
+from pathways.cases.deciding import decide_cases
+from pathways.cases.errors import FactError, FactProblem
+from pathways.cases.locks import lock_cases
+from pathways.cases.models import Case, FactChange
+from pathways.cases.models import Facts as StoredFacts
+from pathways.cases.references import References
+from pathways.cases.values import Facts, FactValue, fact_problems, to_json, valid_since_problem
+from pathways.rules import STORED_FACTS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Changes = dict[str, FactValue | None]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRecorded:
+    """What came of recording facts of many cases: which changed, and which were refused and left as they were."""
+
+    changed: frozenset[int]
+    refused: Mapping[int, tuple[FactProblem, ...]]
+
+
+@dataclass(slots=True)
+class _Work:
+    """One batch while it is checked: the cases locked, their facts, what changes and what is refused."""
+
+    cases: Mapping[int, Case]
+    known: Mapping[int, dict[str, Any]]
+    changes: dict[int, Changes] = field(default_factory=dict)
+    refused: dict[int, tuple[FactProblem, ...]] = field(default_factory=dict)
+
+
+def record_facts(
+    *,
+    actor: User | None,
+    case: Case,
+    facts: Facts,
+    source: str,
+    evidence: str = "",
+    valid_since: dt.date | None = None,
+    on: dt.date,
+    act: str = "cases.record_facts",
+) -> FactChange | None:
+    """Record facts of a case and decide it again; answers the change, or None if nothing was new.
+
+    `None` as a value clears the fact. A municipality in another region takes an unsigned case along; with a signed contract
+    that is a move and refused. Raises FactError.
+    """
+    with transaction.atomic():
+        recorded = _record(actor, {case.pk: facts}, source, evidence, valid_since, on)
+        if case.pk in recorded.refused:
+            raise FactError(recorded.refused[case.pk])
+        if not recorded.changed:
+            return None
+        change = FactChange.objects.filter(case=case).latest("pk")
+        record_act(actor=actor, act=act, case_id=case.pk, details={"facts": sorted(change.changes), "on": str(on)})
+    case.refresh_from_db()
+    return change
+
+
+def record_facts_of_cases(
+    *,
+    actor: User | None,
+    facts_of: Mapping[int, Facts],
+    source: str,
+    evidence: str = "",
+    valid_since: dt.date | None = None,
+    on: dt.date,
+) -> FactsRecorded:
+    """Record facts of many cases (by case id) with a few statements; a refused case does not hold up the others."""
+    if not facts_of:
+        return FactsRecorded(frozenset(), {})
+    with transaction.atomic():
+        recorded = _record(actor, facts_of, source, evidence, valid_since, on)
+        if recorded.changed:
+            details = {"cases": len(recorded.changed), "source": source, "on": str(on)}
+            record_act(actor=actor, act="cases.record_facts_of_cases", subject=evidence[:120], details=details)
+    return recorded
+
+
+def _record(
+    actor: User | None,
+    facts_of: Mapping[int, Facts],
+    source: str,
+    evidence: str,
+    valid_since: dt.date | None,
+    on: dt.date,
+) -> FactsRecorded:
+    if late := valid_since_problem(valid_since, on=on):
+        raise FactError([late])
+    cases = lock_cases(facts_of)
+    known = {row["case_id"]: dict(row) for row in StoredFacts.objects.filter(pk__in=cases).values()}
+    work = _Work(cases, known)
+    _find_changes(work, facts_of, on)
+    _complete(work, on)
+    if work.changes:
+        _write(work, actor, source, evidence, valid_since, on)
+        follow_region(work.cases, work.changes, on=on)
+        decide_cases(case_ids=list(work.changes), on=on, cause="facts", actor=actor)
+    return FactsRecorded(frozenset(work.changes), work.refused)
+
+
+def _find_changes(work: _Work, facts_of: Mapping[int, Facts], on: dt.date) -> None:
+    for number, case in work.cases.items():
+        known, facts = work.known[number], facts_of[number]
+        changes = {name: value for name, value in facts.items() if name not in known or known[name] != value}
+        problems = fact_problems(changes, on=on) if changes else []
+        if not problems and "birth_date" not in changes:
+            problems = fact_problems({**changes, "birth_date": known["birth_date"]}, on=on) if changes else []
+        if changes and case.closed_on:
+            problems = [_closed()]
+        if problems:
+            work.refused[number] = tuple(problems)
+        elif changes:
+            work.changes[number] = changes
+
+
+def _complete(work: _Work, on: dt.date) -> None:
+    """Check codes, add derived facts, drop what turns out unchanged, refuse moves."""
+    if not work.changes:
+        return
+    named = [{"nationality": work.known[number]["nationality"], **changes} for number, changes in work.changes.items()]
+    references = References.for_facts(named, on=on)
+    for number, changes in list(work.changes.items()):
+        known = work.known[number]
+        problems = references.problems(changes)
+        completed = references.completed(changes, known)
+        completed = {name: value for name, value in completed.items() if known[name] != value}
+        if "region" in completed and _stays(known, completed):
+            problems.append(_move(changes.get("municipality")))
+        if problems:
+            work.refused[number] = tuple(problems)
+        if problems or not completed:
+            del work.changes[number]
+        else:
+            work.changes[number] = completed
+
+
+def _stays(known: Mapping[str, Any], completed: Changes) -> bool:
+    """A signed case stays in its region, and no case can be without one."""
+    return completed["region"] is None or known["contract_signed_on"] is not None
+
+
+def _closed() -> FactProblem:
+    return FactProblem("case", _("The case is closed."), _("Open a new case for this person."))
+
+
+def _move(municipality: FactValue | None) -> FactProblem:
+    if municipality is None:
+        return FactProblem("municipality", _("A case needs a municipality."), _("Choose the municipality of residence."))
+    message = _("This municipality lies in another region, and the contract is signed: that is a move.")
+    return FactProblem("municipality", message, _("Record a move, which closes this case and opens one there."), municipality)
+
+
+def _write(
+    work: _Work, actor: User | None, source: str, evidence: str, valid_since: dt.date | None, on: dt.date
+) -> None:
+    rows = [
+        {
+            "case_id": number,
+            "new": {name: to_json(value) for name, value in changes.items()},
+            "changes": {name: [to_json(work.known[number][name]), to_json(value)] for name, value in changes.items()},
+        }
+        for number, changes in work.changes.items()
+    ]
+    parameters: dict[str, Any] = {
+        "rows": Jsonb(rows),
+        "source": source,
+        "evidence": evidence,
+        "valid_since": valid_since,
+        "on": on,
+        "actor": actor.pk if actor else None,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, parameters)
+
+
+_COLUMNS = ", ".join(f'"{name}"' for name in STORED_FACTS)
+_UPDATE = f"""WITH r AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(rows)s) AS r(case_id bigint, new jsonb, changes jsonb)),
+updated AS (
+    UPDATE cases_facts f SET ({_COLUMNS}) = (SELECT {_COLUMNS} FROM jsonb_populate_record(f, r.new))
+    FROM r WHERE f.case_id = r.case_id)
+INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
+SELECT case_id, changes, %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM r ORDER BY case_id"""

@@ -1,0 +1,150 @@
+"""Deciding: one case in the transaction of its fact change, everybody in batches, each night what can have changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from pathways.cases.deciding import statements
+from pathways.cases.deciding.memberships import refresh_memberships
+from pathways.cases.deciding.rule_sets import Published, published
+from pathways.cases.locks import lock_cases
+from pathways.rules import Sql
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+BATCH = 20_000
+"""Cases decided in one transaction: long enough to be cheap, short enough that nobody waits for a lock."""
+
+
+def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str, actor: User | None = None) -> int:
+    """Decide these open cases (None = all) on day `on`; answers how many decisions changed.
+
+    Each change appends a record in the same statement. `cause` is written into it: `opened`, `facts`, `programme`...
+    The actor stands in the journal of the act that led here; a decision itself is the software's.
+    """
+    if case_ids is None:
+        return redecide_all(on=on, cause=cause)
+    if not case_ids:
+        return 0
+    with transaction.atomic():
+        lock_cases(case_ids)
+        return _decide_locked(published(), ids=list(case_ids), on=on, cause=cause)
+
+
+def decide_first(*, on: dt.date, cause: str = "first") -> int:
+    """Decide every open case that has no decision yet: evaluated in parallel, then inserted without comparing."""
+    with transaction.atomic(), _bulk_settings():
+        with _table("first_decisions", statements.stage_first(published(), on=on, table="first_decisions")) as table:
+            written = _run(statements.insert_first(on=on, table=table))
+            _run(statements.record_first(on=on, cause=cause, table=table))
+    return written
+
+
+def redecide_all(*, on: dt.date, cause: str = "publication") -> int:
+    """Decide all open cases again, as after publishing a rule set; answers how many decisions changed.
+
+    The cases that would change are found in one parallel scan, then decided anew under their locks, a batch in each
+    transaction. Stopped half-way it can simply be repeated: what was written no longer differs.
+    """
+    rule_sets = published()
+    with transaction.atomic(), _bulk_settings():
+        _run(Sql("DROP TABLE IF EXISTS changed_cases"))
+        _run(statements.stage_changed(rule_sets, on=on, table="changed_cases"))
+    try:
+        return sum(_decide_batch(rule_sets, ids, on, cause) for ids in _staged_batches("changed_cases"))
+    finally:
+        _run(Sql("DROP TABLE IF EXISTS changed_cases"))
+
+
+def redecide_due(*, on: dt.date) -> int:
+    """The nightly run: decide only the cases whose decision can change by `on` without anybody's act.
+
+    The cost follows their number. Dated memberships (a country joins the EU, municipalities merge) are refreshed first.
+    Safe to run twice, and after nights without a run.
+    """
+    changed = 0
+    while (found := _decide_new_members(on)) is not None:
+        changed += found
+    rule_sets = published()
+    due = "SELECT case_id FROM cases_decision WHERE next_check_on <= %s AND case_id > %s ORDER BY case_id LIMIT %s"
+    last = 0
+    while ids := _ids(Sql(due, (on, last, BATCH))):
+        changed += _decide_batch(rule_sets, ids, on, "day")
+        last = ids[-1]
+    return changed
+
+
+def _decide_new_members(on: dt.date) -> int | None:
+    """One batch of refreshed memberships and their decisions in one transaction; None when there are none left."""
+    with transaction.atomic():
+        ids = refresh_memberships(on=on)
+        return decide_cases(case_ids=ids, on=on, cause="membership") if ids else None
+
+
+def _decide_batch(rule_sets: Published, ids: list[int], on: dt.date, cause: str) -> int:
+    with transaction.atomic(), _bulk_settings():
+        lock_cases_by_id(ids)
+        return _decide_locked(rule_sets, ids=ids, on=on, cause=cause)
+
+
+def lock_cases_by_id(ids: list[int]) -> None:
+    """Lock these case rows, lowest id first, without fetching them."""
+    _run(Sql("SELECT FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", (ids,)))
+
+
+def _decide_locked(rule_sets: Published, *, ids: list[int], on: dt.date, cause: str) -> int:
+    statement = statements.decide_chosen(rule_sets, ids=ids, on=on, cause=cause)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        (changed,) = cursor.fetchone()
+    return int(changed)
+
+
+def _staged_batches(table: str) -> Iterator[list[int]]:
+    _run(Sql(f"CREATE INDEX ON {table} (case_id)"))
+    last = 0
+    while ids := _ids(Sql(f"SELECT case_id FROM {table} WHERE case_id > %s ORDER BY case_id LIMIT %s", (last, BATCH))):
+        yield ids
+        last = ids[-1]
+
+
+@contextmanager
+def _table(name: str, create: Sql) -> Iterator[str]:
+    """A temporary table for the length of a transaction."""
+    _run(create)
+    _run(Sql(f"ANALYZE {name}"))
+    try:
+        yield name
+    finally:
+        if not connection.needs_rollback:
+            _run(Sql(f"DROP TABLE {name}"))
+
+
+@contextmanager
+def _bulk_settings() -> Iterator[None]:
+    """For this transaction: let the planner choose parallel plans for expressions it thinks cheap, and hash in memory."""
+    for name, value in _BULK.items():
+        _run(Sql("SELECT set_config(%s, %s, true)", (name, value)))
+    yield
+
+
+_BULK = {"parallel_setup_cost": "10", "parallel_tuple_cost": "0.001", "work_mem": "256MB", "jit": "off"}
+
+
+def _ids(statement: Sql) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _run(statement: Sql) -> int:
+    params: tuple[Any, ...] | None = statement.params or None
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, params)
+        return int(cursor.rowcount)

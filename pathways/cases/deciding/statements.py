@@ -1,0 +1,109 @@
+"""The statements that decide: what rules compile to, compared with what is stored, written with its record.
+
+Unchanged decisions are found by a join and never touched; `ON CONFLICT` would lock, and so write, every row it meets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+from pathways.cases.deciding.rule_sets import Published
+from pathways.rules import STORED_FACTS, Sql, evaluation_sql
+
+ENGINE = "sql-1"
+"""Written into every record: which way of evaluating decided."""
+
+COLUMNS = (
+    "duty_rule_set_id",
+    "trajectory_rule_set_id",
+    "outcome",
+    "rule",
+    "rule_truths",
+    "possible",
+    "missing",
+    "components",
+    "obliged_since",
+    "next_due_on",
+    "next_due",
+)
+"""What a decision says; `next_check_on` beside it only says when to look again."""
+
+
+def _list(alias: str, *columns: str) -> str:
+    return ", ".join(f"{alias}.{column}" for column in columns)
+
+
+_FACT_COLUMNS = ", ".join(f'f."{name}"' for name in STORED_FACTS)
+_OPEN = f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM cases_facts f"
+EVERYBODY = Sql(f"{_OPEN} WHERE f.is_open")
+CHOSEN = Sql(f"{_OPEN} JOIN chosen ON chosen.id = f.case_id WHERE f.is_open")
+_NEW = _list("e", *COLUMNS)
+_OLD = _list("d", *COLUMNS)
+_DIFFERS = f"d.case_id IS NULL OR ({_NEW}) IS DISTINCT FROM ({_OLD})"
+_MOVED = f"d.case_id IS NULL OR ({_NEW}, e.next_check_on) IS DISTINCT FROM ({_OLD}, d.next_check_on)"
+_FACTS_JSON = "jsonb_strip_nulls(to_jsonb(f) - '{case_id,duty_line,trajectory_line,is_open}'::text[])"
+_NAMES = ", ".join(COLUMNS)
+
+
+def _record(source: str) -> str:
+    """Append a record for each row of `source` (alias `e`): parameters day, cause, engine."""
+    return f"""INSERT INTO cases_decisionrecord
+        (case_id, {_NAMES}, "on", facts, duty_rule_set_hash, trajectory_rule_set_hash, cause, engine)
+    SELECT e.case_id, {_NEW}, %s::date, {_FACTS_JSON}, duty.content_hash, trajectory.content_hash, %s, %s
+    FROM {source} e JOIN cases_facts f ON f.case_id = e.case_id
+    LEFT JOIN programmes_ruleset duty ON duty.id = e.duty_rule_set_id
+    LEFT JOIN programmes_ruleset trajectory ON trajectory.id = e.trajectory_rule_set_id"""
+
+
+@lru_cache(maxsize=16)
+def evaluate(published: Published, on: dt.date, relation: Sql) -> Sql:
+    """What the rules say about each case of `relation` on day `on`; compiled once per day and process."""
+    return evaluation_sql(rule_sets=published.rule_sets, relation=relation, on=on)
+
+
+def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:
+    """One statement: evaluate these cases, write what changed, append the records; answers how many changed."""
+    evaluated = evaluate(published, on, CHOSEN)
+    text = f"""WITH chosen AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id),
+evaluated AS MATERIALIZED ({evaluated.text}),
+changed AS MATERIALIZED (
+    SELECT e.*, d.case_id IS NULL AS is_new, {_DIFFERS} AS differs
+    FROM evaluated e LEFT JOIN cases_decision d ON d.case_id = e.case_id WHERE {_MOVED}),
+updated AS (
+    UPDATE cases_decision d SET ({_NAMES}, next_check_on, "on") =
+        ROW({_NEW}, e.next_check_on, CASE WHEN e.differs THEN %s::date ELSE d."on" END)
+    FROM changed e WHERE e.case_id = d.case_id AND NOT e.is_new),
+inserted AS (
+    INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
+    SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM changed e WHERE e.is_new),
+recorded AS ({_record("(SELECT * FROM changed WHERE differs)")})
+SELECT count(*) FROM changed WHERE differs"""
+    return Sql(text, (ids, *evaluated.params, on, on, on, cause, ENGINE))
+
+
+def stage_changed(published: Published, *, on: dt.date, table: str) -> Sql:
+    """Find the cases whose decision would change. `CREATE TABLE AS` may run in parallel, a writing statement may not."""
+    evaluated = evaluate(published, on, EVERYBODY)
+    text = f"""CREATE TEMPORARY TABLE {table} AS SELECT e.case_id
+FROM ({evaluated.text}) e LEFT JOIN cases_decision d ON d.case_id = e.case_id WHERE {_MOVED}"""
+    return Sql(text, evaluated.params)
+
+
+def stage_first(published: Published, *, on: dt.date, table: str) -> Sql:
+    """Evaluate every open case that has no decision yet."""
+    undecided = Sql(f"{EVERYBODY.text} AND NOT EXISTS (SELECT FROM cases_decision d WHERE d.case_id = f.case_id)")
+    evaluated = evaluate(published, on, undecided)
+    return Sql(f"CREATE TEMPORARY TABLE {table} AS {evaluated.text}", evaluated.params)
+
+
+def insert_first(*, on: dt.date, table: str) -> Sql:
+    """Write the first decisions that were staged: a bare insert."""
+    text = f"""INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
+SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM {table} e"""
+    return Sql(text, (on,))
+
+
+def record_first(*, on: dt.date, cause: str, table: str) -> Sql:
+    """Append the records of the first decisions that were staged."""
+    return Sql(_record(table), (on, cause, ENGINE))

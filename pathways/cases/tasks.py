@@ -1,0 +1,20 @@
+"""Background doors of this floor: each takes plain values, calls one action, and is safe to run twice."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from pathways.base.clock import today
+from pathways.cases import deciding
+
+
+@shared_task
+def redecide_due() -> None:
+    """Each night: decide again the cases whose decision can change by the day alone."""
+    deciding.redecide_due(on=today())
+
+
+@shared_task
+def redecide_all() -> None:
+    """After publishing a rule set: decide all open cases again."""
+    deciding.redecide_all(on=today())
