@@ -54,7 +54,7 @@ STEPS = (
     ),
     Step(
         "Tables",
-        ("migrate", "-v0", "--noinput"),
+        ("migrate", "-v0", "--noinput", "--skip-checks"),
         ("pathways/*/migrations/*.py", "accounts/migrations/*.py", "requirements/base.txt"),
     ),
     Step("Reference data", ("load_reference",), ("pathways/programmes/**/*.csv", "pathways/programmes/**/*.py")),
@@ -95,5 +95,5 @@ def _carry_out(step: Step) -> None:
     command = processes.manage(*step.command)
     done = subprocess.run(command, cwd=ROOT, env=os.environ.copy(), capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
-        words = (done.stderr or done.stdout).strip()[-3000:]
-        raise PreparationError(f"{step.title}: `manage.py {' '.join(step.command)}` failed.\n{words}")
+        words = (done.stderr or done.stdout).strip().splitlines()[-12:]
+        raise PreparationError(f"{step.title}: `manage.py {' '.join(step.command)}` failed.\n" + "\n".join(words))

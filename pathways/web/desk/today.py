@@ -1,15 +1,15 @@
-"""Today: the work queue by urgency and where the caseload stands. Opens on the user's own cases, a team lead's on the office."""
+"""Today: the work queue by urgency and where the caseload stands. Opens on the user's own cases, for a lead on the office."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.roles import Role
 from pathways.cases.models import Case
@@ -33,25 +33,35 @@ def work_scope(request: HttpRequest, on: dt.date) -> tuple[str, QuerySet[Case]]:
     return (chosen, visible.filter(counselor=request.user)) if chosen == "mine" else ("office", visible)
 
 
-def _stop(stop: Stop, chosen: str) -> dict[str, Any]:
-    """A stop of the caseload line for the pathway component; leads to its part of the case list."""
-    late = ngettext("%(number)d late", "%(number)d late", stop.late) % {"number": stop.late} if stop.late else ""
-    gap = (
-        ngettext("usually %(number)d day", "usually %(number)d days", stop.usual_days) % {"number": stop.usual_days}
-        if stop.usual_days is not None
-        else ""
-    )
-    return {
-        "title": str(stop.title),
-        "state": "done",
-        "icon": STOP_ICONS[stop.code],
-        "count": stop.count,
-        "href": f"{reverse('desk:cases')}?stage={stop.code}" + ("&counselor=me" if chosen == "mine" else ""),
-        "attention": late,
-        "tone": "bad",
-        "lines": [_("since January")] if stop.code == "certificate" else [],
-        "gap": gap,
-    }
+def _stops(stops: tuple[Stop, ...], chosen: str) -> list[dict[str, Any]]:
+    """The caseload line for the pathway component; each stop leads to its part of the case list."""
+    own = "&counselor=me" if chosen == "mine" else ""
+    return [
+        {
+            "title": str(stop.title),
+            "state": "done",
+            "icon": STOP_ICONS[stop.code],
+            "count": stop.count,
+            "href": f"{reverse('desk:cases')}?stage={stop.code}{own}",
+            "attention": _late(stop.late),
+            "tone": "bad",
+            "lines": [_("since January")] if stop.code == "certificate" else [],
+            "gap": _usual(after.usual_days if after else None),
+        }
+        for stop, after in zip_longest(stops, stops[1:])
+    ]
+
+
+def _late(number: int) -> str:
+    """How many are past their term."""
+    return ngettext("%(number)d late", "%(number)d late", number) % {"number": number} if number else ""
+
+
+def _usual(days: int | None) -> str:
+    """The usual length of the way to the next stop."""
+    if days is None:
+        return ""
+    return ngettext("usually %(number)d day", "usually %(number)d days", days) % {"number": days}
 
 
 @desk_page
@@ -66,7 +76,7 @@ def today(request: HttpRequest) -> HttpResponse:
             {"label": _("My cases"), "href": "?scope=mine", "current": chosen == "mine"},
             {"label": _("Whole office"), "href": "?scope=office", "current": chosen == "office"},
         ],
-        "stops": [_stop(stop, chosen) for stop in caseload(scope=scope, on=on)],
+        "stops": _stops(caseload(scope=scope, on=on), chosen),
         "queue": queue,
         "rows": queue_rows(queue, language=get_language() or "en"),
     }
