@@ -1,4 +1,4 @@
-"""Today: the work queue by urgency and where the caseload stands. Opens on the user's own cases, for a lead on the office."""
+"""Today: the work queue by urgency and the caseload line. Opens on the user's own cases, for a team lead on the office."""
 
 from __future__ import annotations
 

@@ -1,0 +1,66 @@
+"""Form fields made from the fact catalogue: one place that knows which control fits which type of fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from pathways.rules import FACTS, Fact
+from pathways.web.names import fact_label
+from pathways.web.reference import Choices, municipality_choices, nationality_choices, permit_choices
+
+LARGEST_NUMBER = 32_000
+TABLES: dict[str, Callable[[str], Choices]] = {
+    "nationalities": nationality_choices,
+    "municipalities": municipality_choices,
+    "permit_types": permit_choices,
+}
+"""Code table of the catalogue to the choices shown for it."""
+
+
+def yes_or_no(value: str) -> bool | None:
+    """The answer of a yes/no control; blank is not known."""
+    return {"yes": True, "no": False}.get(value)
+
+
+def _choices(fact: Fact, language: str) -> Choices:
+    """The choices of a fact in `language`, or of its code table."""
+    if fact.code_table:
+        return TABLES[fact.code_table](language)
+    labels = fact.choice_labels
+    return [(code, labels[code].get(language, code) if code in labels else code) for code in fact.choices]
+
+
+def date_widget() -> forms.DateInput:
+    """The browser's own date control, in ISO."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _common(fact: Fact, language: str) -> dict[str, Any]:
+    """What every field has: the catalogue's label, and never required, since not known is an answer."""
+    return {"label": fact_label(fact.name, language), "required": False}
+
+
+def fact_field(name: str, language: str) -> forms.Field:
+    """The control for fact `name`. A blank answer means "not known" (None); its cleaned value is that of the catalogue."""
+    fact = FACTS[name]
+    common = _common(fact, language)
+    if fact.type == "bool":
+        choices = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
+        return forms.TypedChoiceField(choices=choices, coerce=yes_or_no, empty_value=None, **common)
+    if fact.type == "int":
+        return forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER, **common)
+    if fact.type == "date":
+        return forms.DateField(widget=date_widget(), **common)
+    choices = [("", _("Not known")), *_choices(fact, language)]
+    return forms.TypedChoiceField(choices=choices, empty_value=None, **common)
+
+
+def initial_of(name: str, value: object) -> object:
+    """A stored value as the control of that fact shows it."""
+    if FACTS[name].type == "bool":
+        return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
+    return value

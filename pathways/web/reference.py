@@ -1,0 +1,37 @@
+"""Choices from reference tables in the reader's language, for forms: municipalities, nationalities, permits, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pathways.programmes.models import Language, Municipality, Nationality, PermitType
+
+Choices = list[tuple[str, str]]
+
+
+def municipality_choices(language: str, regions: Collection[str] = ()) -> Choices:
+    """Municipalities of today by name, of `regions` only where some are given. One query."""
+    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_nl"
+    found = Municipality.objects.filter(valid_to__isnull=True)
+    if regions:
+        found = found.filter(region__in=regions)
+    return list(found.order_by(name).values_list("nis_code", name))
+
+
+def nationality_choices(language: str) -> Choices:
+    """Nationalities by name; territories have those of their state. One query."""
+    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    return list(Nationality.objects.exclude(kind="territory").order_by(name).values_list("code", name))
+
+
+def permit_choices(language: str) -> Choices:
+    """Residence documents by code, each with its name. One query."""
+    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    return list(PermitType.objects.order_by("code").values_list("code", name))
+
+
+def language_choices(language: str) -> Choices:
+    """Contact languages by name, each with its own name beside it. One query."""
+    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    found = Language.objects.order_by(name).values_list("code", name, "autonym")
+    return [(code, label if label == autonym else f"{label} ({autonym})") for code, label, autonym in found]
