@@ -49,6 +49,23 @@ SEARCHES = ("desk:search", "desk:cases")
 """Where "Find a person" leads; the first route that exists."""
 
 
+DEMO_PEOPLE = (
+    ("counselor.ghent", Role.COUNSELOR, "Gent"),
+    ("counselor.brussels", Role.COUNSELOR, "Brussel / Bruxelles"),
+    ("counselor.liege", Role.COUNSELOR, "Liège"),
+    ("counselor.eupen", Role.COUNSELOR, "Eupen"),
+    ("lead.ghent", Role.TEAM_LEAD, "Gent"),
+    ("teacher.ghent", Role.TEACHER, "Gent"),
+    ("newcomer.nour", Role.NEWCOMER, "Nour"),
+    ("editor.flanders", Role.POLICY_EDITOR, "Vlaanderen"),
+    ("approver.flanders", Role.POLICY_APPROVER, "Vlaanderen"),
+    ("enforcement.flanders", Role.ENFORCEMENT_OFFICER, "Vlaanderen"),
+    ("analyst", Role.ANALYST, ""),
+    ("admin", Role.ADMINISTRATOR, ""),
+)
+"""The sign-ins of a demonstration, offered on the sign-in page: the part before the @, role and place."""
+
+
 @dataclass(frozen=True)
 class Place:
     """An entry as this page shows it."""
@@ -142,3 +159,11 @@ class Shell:
     def demo(self) -> bool:
         """Whether this is a demonstration with invented people."""
         return bool(settings.DEMO)
+
+    @property
+    def demo_people(self) -> list[dict[str, str]]:
+        """The invented users whom a demonstration offers to be."""
+        return [
+            {"email": f"{name}@demo.example", "role": f"{role.label}, {place}" if place else str(role.label)}
+            for name, role, place in DEMO_PEOPLE
+        ]
