@@ -6,5 +6,5 @@ from typing import Any
 
 TIMETABLE: dict[str, dict[str, Any]] = {
     # Proof of life for /healthz: it passes beat, broker and worker.
-    "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
+    "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 5.0, "options": {"expires": 20}},
 }

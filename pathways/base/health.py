@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from pathways.base.clock import now
 from pathways.base.models import Heartbeat
 
-FRESH = dt.timedelta(seconds=45)  # three beats
+FRESH = dt.timedelta(seconds=30)  # six beats
 
 _migrated = False
 

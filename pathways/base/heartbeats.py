@@ -33,7 +33,7 @@ def _beat_sends(sender: str | None = None, **_kwargs: Any) -> None:
 def _beat_starts(**_kwargs: Any) -> None:
     from pathways.base.tasks import heartbeat
 
-    heartbeat.apply_async(expires=30)
+    heartbeat.apply_async(expires=20)
 
 
 def listen() -> None:

@@ -1,0 +1,1 @@
+"""Commands for those who work on Pathways; nothing here runs in an installation."""
