@@ -37,7 +37,7 @@ class FactError(CaseError):
         return " ".join(str(problem) for problem in self.problems)
 
 
-class ActRefused(CaseError):
+class ActRefused(CaseError):  # noqa: N818  (said as the user is told)
     """The case does not allow this act now."""
 
     def __init__(self, message: str | Promise) -> None:

@@ -12,7 +12,9 @@ def lock_cases(ids: Iterable[int]) -> dict[int, Case]:
 
     `FOR NO KEY UPDATE`: other writers of the case wait, rows that only point to the case (notes, views) do not.
     """
-    return {case.pk: case for case in Case.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")}
+    return {
+        case.pk: case for case in Case.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
+    }
 
 
 def lock_case(case: Case) -> Case:

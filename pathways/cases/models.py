@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from pathways.documents.models import Document
@@ -204,7 +204,9 @@ class FactChange(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["case", "-recorded_at"], name="fact_change_case")]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(source__in=Source.values), name="fact_change_source")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="fact_change_source")
+        ]
         triggers: ClassVar = [
             pgtrigger.Protect(name="fact_change_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]
@@ -217,7 +219,9 @@ class DecisionBase(models.Model):
     """The columns of a decision: what `pathways.rules` answers for one case on one day."""
 
     on = models.DateField()
-    duty_rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    duty_rule_set = models.ForeignKey(
+        RuleSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     trajectory_rule_set = models.ForeignKey(
         RuleSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -235,6 +239,11 @@ class DecisionBase(models.Model):
         abstract = True
 
 
+# The list sorts by this key, so that cases without a due date come last and one index serves the whole order.
+NEVER_DUE = models.Value(dt.date(9999, 12, 31))
+DUE_KEY = Coalesce("decision__next_due_on", NEVER_DUE)
+
+
 class Decision(DecisionBase):
     """The decision in force of a case, and the next day on which it can change by itself (`next_check_on`)."""
 
@@ -243,10 +252,10 @@ class Decision(DecisionBase):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["next_check_on"], name="decision_next_check", condition=Q(next_check_on__isnull=False)),
             models.Index(
-                fields=["next_due_on", "case"], name="decision_next_due", condition=Q(next_due_on__isnull=False)
+                fields=["next_check_on"], name="decision_next_check", condition=Q(next_check_on__isnull=False)
             ),
+            models.Index(Coalesce("next_due_on", NEVER_DUE), "case", name="decision_next_due"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(outcome__in=[*OUTCOMES, "undecided"]), name="decision_outcome")

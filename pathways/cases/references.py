@@ -64,7 +64,9 @@ class References:
         for name, known in (("municipality", self.places), ("nationality", self.groups), ("permit_type", self.permits)):
             value = facts.get(name)
             if value is not None and value not in known:
-                found.append(FactProblem(name, _("This code is not in the list."), _("Choose a code of the list."), value))
+                found.append(
+                    FactProblem(name, _("This code is not in the list."), _("Choose a code of the list."), value)
+                )
         return found
 
     def completed(self, changes: Facts, known: Facts) -> dict[str, FactValue | None]:

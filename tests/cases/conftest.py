@@ -75,7 +75,9 @@ def places(db: None) -> None:
 
 
 def _nationality(code: str, *periods: tuple[str, dt.date | None, dt.date | None]) -> None:
-    nationality = Nationality.objects.create(code=code, kind="state", name_en=code, name_nl=code, name_fr=code, name_de=code)
+    nationality = Nationality.objects.create(
+        code=code, kind="state", name_en=code, name_nl=code, name_fr=code, name_de=code
+    )
     for group, start, end in periods:
         NationalityGroupPeriod.objects.create(
             nationality=nationality, nationality_group=group, valid_from=start, valid_to=end
@@ -111,7 +113,9 @@ def staff(offices: dict[str, Office]) -> Callable[..., User]:
     """`staff("GNT", "counselor")`: a user with that role in that office."""
 
     def hire(prefix: str, role: str = "counselor") -> User:
-        user = User.objects.create_user(f"{role}.{prefix.lower()}@{User.objects.count()}.example", full_name=f"{role} {prefix}")
+        user = User.objects.create_user(
+            f"{role}.{prefix.lower()}@{User.objects.count()}.example", full_name=f"{role} {prefix}"
+        )
         Membership.objects.create(
             user=user, role=role, organisation=offices[prefix].organisation, valid_from=dt.date(2020, 1, 1)
         )

@@ -53,7 +53,12 @@ def test_a_former_municipality_leads_to_its_successor(new_case):
 
 def test_an_office_of_another_region_gives_way_to_the_one_of_the_place(counselor, person, offices):
     case = open_case(
-        actor=counselor, person=person(), facts={**ADULT, "municipality": LIEGE}, source="eid", on=TODAY, office=offices["GNT"]
+        actor=counselor,
+        person=person(),
+        facts={**ADULT, "municipality": LIEGE},
+        source="eid",
+        on=TODAY,
+        office=offices["GNT"],
     )
     assert case.office == offices["LIE"]
 
@@ -109,7 +114,9 @@ def test_persons_with_a_case_keep_it(counselor, person, new_case):
     assert Facts.objects.get(pk=case.pk).nationality == "SY"
 
 
-def test_opening_many_takes_as_many_queries_as_opening_few(counselor, person, django_assert_num_queries, django_assert_max_num_queries):
+def test_opening_many_takes_as_many_queries_as_opening_few(
+    counselor, person, django_assert_num_queries, django_assert_max_num_queries
+):
     few, many = ([NewCase(person(str(n)).pk, ADULT) for n in range(size)] for size in (2, 20))
     with django_assert_max_num_queries(25) as first:
         open_cases(actor=counselor, newcomers=few, source="eid", on=TODAY)

@@ -58,7 +58,7 @@ def record_document(*, actor: User | None, case: Case, document: Document, kind:
 
 
 def record_invitation(*, actor: User | None, case: Case, document: Document, on: dt.date) -> CaseDocument:
-    """Record that the invitation was sent on day `on`: the letter is kept, and the case is invited since its first one."""
+    """Record that the invitation was sent on day `on`: the letter is kept; the case is invited since its first one."""
     with transaction.atomic():
         _refuse_closed(lock_case(case))
         sent = not CaseDocument.objects.filter(document=document).exists()

@@ -73,7 +73,7 @@ def _change_programme(actor: User | None, case: Case, programme: str, on: dt.dat
     _keep_lines(case)
     details = {"programme": programme, "on": str(on)}
     record_act(actor=actor, act="cases.choose_programme", case_id=case.pk, subject=case.reference, details=details)
-    decide_cases(case_ids=[case.pk], on=on, cause="programme", actor=actor)
+    decide_cases(case_ids=[case.pk], on=on, cause="programme")
 
 
 def _serves(office: Office | None, programme: str) -> bool:
@@ -83,7 +83,9 @@ def _serves(office: Office | None, programme: str) -> bool:
 def _keep_lines(case: Case) -> None:
     """The lines beside the facts repeat the case, so that evaluating everybody needs no join."""
     StoredFacts.objects.filter(pk=case.pk).update(
-        duty_line=DUTY_LINE[case.region], trajectory_line=trajectory_line(case.programme), is_open=case.closed_on is None
+        duty_line=DUTY_LINE[case.region],
+        trajectory_line=trajectory_line(case.programme),
+        is_open=case.closed_on is None,
     )
 
 
@@ -101,7 +103,7 @@ def assign_counselor(*, actor: User | None, cases: Iterable[Case], counselor: Us
 
 
 def assign_office(*, actor: User | None, cases: Iterable[Case], office: Office, on: dt.date) -> int:
-    """Give these cases to another office of their region, where nobody has them yet; answers how many really changed."""
+    """Give these cases to another office of their region, where nobody has them yet; answers how many changed."""
     with transaction.atomic():
         changed = [case for case in lock_cases(case.pk for case in cases).values() if case.office_id != office.pk]
         if any(case.region != office.region for case in changed):

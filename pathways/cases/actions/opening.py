@@ -49,8 +49,8 @@ def open_case(
 ) -> Case:
     """Open this person's case in the region of the municipality, and decide it at once.
 
-    The programme follows from the region; in Brussels it stays open unless given. The office is the one given if it works
-    in that region, otherwise the one that serves the municipality. An open case of this person is returned as it is.
+    The programme follows from the region; in Brussels it stays open unless given. The office is the one given if it
+    works in that region, otherwise the one that serves the municipality. An open case is returned as it is.
     Raises FactError with all problems.
     """
     known = {"birth_date": person.birth_date} if person.birth_date else {}
@@ -61,7 +61,9 @@ def open_case(
         )
         case = Case.objects.select_related("person", "office").get(pk={**existing, **opened}[person.pk])
         if opened:
-            record_act(actor=actor, act="cases.open_case", case_id=case.pk, subject=case.reference, details={"on": str(on)})
+            record_act(
+                actor=actor, act="cases.open_case", case_id=case.pk, subject=case.reference, details={"on": str(on)}
+            )
     return case
 
 
@@ -113,7 +115,7 @@ def _open(
         cursor.execute(_INSERT, _parameters(rows, actor, source, evidence, valid_since, on))
         opened = dict(cursor.fetchall())
     index_cases(case_ids=list(opened.values()))
-    decide_cases(case_ids=list(opened.values()), on=on, cause="opened", actor=actor)
+    decide_cases(case_ids=list(opened.values()), on=on, cause="opened")
     return opened, existing
 
 
@@ -195,7 +197,8 @@ _INSERT = """WITH newcomer AS MATERIALIZED (
 opened AS (
     INSERT INTO cases_case
         (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
-    SELECT n.case_id, concat_ws('-', n.prefix, extract(year FROM %(on)s::date), lpad(n.number, greatest(6, length(n.number)), '0')),
+    SELECT n.case_id,
+        concat_ws('-', n.prefix, extract(year FROM %(on)s::date), lpad(n.number, greatest(6, length(n.number)), '0')),
         n.person_id, n.region, n.programme, n.office_id, p.folded_name, %(on)s, ''
     FROM newcomer n JOIN people_person p ON p.id = n.person_id),
 known AS (

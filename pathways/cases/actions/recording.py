@@ -59,8 +59,8 @@ def record_facts(
 ) -> FactChange | None:
     """Record facts of a case and decide it again; answers the change, or None if nothing was new.
 
-    `None` as a value clears the fact. A municipality in another region takes an unsigned case along; with a signed contract
-    that is a move and refused. Raises FactError.
+    `None` as a value clears the fact. A municipality in another region takes an unsigned case along; with a signed
+    contract that is a move and refused. Raises FactError.
     """
     with transaction.atomic():
         recorded = _record(actor, {case.pk: facts}, source, evidence, valid_since, on)
@@ -112,7 +112,7 @@ def _record(
     if work.changes:
         _write(work, actor, source, evidence, valid_since, on)
         follow_region(work.cases, work.changes, on=on)
-        decide_cases(case_ids=list(work.changes), on=on, cause="facts", actor=actor)
+        decide_cases(case_ids=list(work.changes), on=on, cause="facts")
     return FactsRecorded(frozenset(work.changes), work.refused)
 
 
@@ -163,9 +163,13 @@ def _closed() -> FactProblem:
 
 def _move(municipality: FactValue | None) -> FactProblem:
     if municipality is None:
-        return FactProblem("municipality", _("A case needs a municipality."), _("Choose the municipality of residence."))
+        return FactProblem(
+            "municipality", _("A case needs a municipality."), _("Choose the municipality of residence.")
+        )
     message = _("This municipality lies in another region, and the contract is signed: that is a move.")
-    return FactProblem("municipality", message, _("Record a move, which closes this case and opens one there."), municipality)
+    return FactProblem(
+        "municipality", message, _("Record a move, which closes this case and opens one there."), municipality
+    )
 
 
 def _write(
@@ -192,10 +196,11 @@ def _write(
 
 
 _COLUMNS = ", ".join(f'"{name}"' for name in STORED_FACTS)
+# Column names come from the catalogue; every value is a parameter.
 _UPDATE = f"""WITH r AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(rows)s) AS r(case_id bigint, new jsonb, changes jsonb)),
 updated AS (
     UPDATE cases_facts f SET ({_COLUMNS}) = (SELECT {_COLUMNS} FROM jsonb_populate_record(f, r.new))
     FROM r WHERE f.case_id = r.case_id)
 INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
-SELECT case_id, changes, %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM r ORDER BY case_id"""
+SELECT case_id, changes, %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM r ORDER BY case_id"""  # noqa: S608

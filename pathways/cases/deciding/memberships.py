@@ -17,7 +17,8 @@ _APPEND = """INSERT INTO cases_factchange (case_id, changes, source, evidence, "
 SELECT case_id, changes, 'software', %(evidence)s, %(on)s FROM stale"""
 
 _GROUPS = f"""WITH stale AS MATERIALIZED (
-    SELECT f.case_id, g.new, jsonb_build_object('nationality_group', jsonb_build_array(f.nationality_group, g.new)) AS changes
+    SELECT f.case_id, g.new,
+        jsonb_build_object('nationality_group', jsonb_build_array(f.nationality_group, g.new)) AS changes
     FROM cases_facts f
     JOIN cases_case c ON c.id = f.case_id
     CROSS JOIN LATERAL (SELECT CASE
@@ -28,12 +29,13 @@ _GROUPS = f"""WITH stale AS MATERIALIZED (
         END AS new) g
     WHERE f.is_open AND g.new IS DISTINCT FROM f.nationality_group AND f.nationality IN (
         SELECT p.nationality_id FROM programmes_nationalitygroupperiod p
-        WHERE (p.valid_from > %(since)s AND p.valid_from <= %(on)s) OR (p.valid_to > %(since)s AND p.valid_to <= %(on)s))
+        WHERE (p.valid_from > %(since)s AND p.valid_from <= %(on)s)
+            OR (p.valid_to > %(since)s AND p.valid_to <= %(on)s))
     ORDER BY f.case_id LIMIT {_BATCH} FOR NO KEY UPDATE OF c),
 refreshed AS (
     UPDATE cases_facts f SET nationality_group = stale.new FROM stale WHERE stale.case_id = f.case_id),
 appended AS ({_APPEND})
-SELECT case_id FROM stale ORDER BY case_id"""
+SELECT case_id FROM stale ORDER BY case_id"""  # noqa: S608
 
 # A merger across regions would be a move, which a person decides; there has never been one.
 _MUNICIPALITIES = f"""WITH stale AS MATERIALIZED (
@@ -48,7 +50,10 @@ _MUNICIPALITIES = f"""WITH stale AS MATERIALIZED (
 refreshed AS (
     UPDATE cases_facts f SET municipality = stale.new FROM stale WHERE stale.case_id = f.case_id),
 appended AS ({_APPEND})
-SELECT case_id FROM stale ORDER BY case_id"""
+SELECT case_id FROM stale ORDER BY case_id"""  # noqa: S608
+
+
+_KINDS = ((_GROUPS, "membership of nationality groups"), (_MUNICIPALITIES, "merger of municipalities"))
 
 
 def refresh_memberships(*, on: dt.date) -> list[int]:
@@ -56,7 +61,10 @@ def refresh_memberships(*, on: dt.date) -> list[int]:
 
     To be called in one transaction with that decision, until it answers none. Rows already right are not written.
     """
-    for statement, evidence in ((_GROUPS, "membership of nationality groups"), (_MUNICIPALITIES, "merger of municipalities")):
+    for statement, evidence in (
+        (_GROUPS, "membership of nationality groups"),
+        (_MUNICIPALITIES, "merger of municipalities"),
+    ):
         with connection.cursor() as cursor:
             cursor.execute(statement, {"on": on, "since": on - LOOK_BACK, "evidence": evidence})
             if ids := [row[0] for row in cursor.fetchall()]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -15,18 +15,15 @@ from pathways.cases.deciding.rule_sets import Published, published
 from pathways.cases.locks import lock_cases
 from pathways.rules import Sql
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 BATCH = 20_000
 """Cases decided in one transaction: long enough to be cheap, short enough that nobody waits for a lock."""
 
 
-def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str, actor: User | None = None) -> int:
+def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> int:
     """Decide these open cases (None = all) on day `on`; answers how many decisions changed.
 
     Each change appends a record in the same statement. `cause` is written into it: `opened`, `facts`, `programme`...
-    The actor stands in the journal of the act that led here; a decision itself is the software's.
+    Who acted stands in the journal of the act that led here; the decision itself is the software's.
     """
     if case_ids is None:
         return redecide_all(on=on, cause=cause)
@@ -40,9 +37,11 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str, act
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
     """Decide every open case that has no decision yet: evaluated in parallel, then inserted without comparing."""
     with transaction.atomic(), _bulk_settings():
-        with _table("first_decisions", statements.stage_first(published(), on=on, table="first_decisions")) as table:
-            written = _run(statements.insert_first(on=on, table=table))
-            _run(statements.record_first(on=on, cause=cause, table=table))
+        _run(statements.stage_first(published(), on=on))
+        _run(Sql("ANALYZE first_decisions"))
+        written = _run(statements.insert_first(on=on))
+        _run(statements.record_first(on=on, cause=cause))
+        _run(Sql("DROP TABLE first_decisions"))
     return written
 
 
@@ -55,9 +54,9 @@ def redecide_all(*, on: dt.date, cause: str = "publication") -> int:
     rule_sets = published()
     with transaction.atomic(), _bulk_settings():
         _run(Sql("DROP TABLE IF EXISTS changed_cases"))
-        _run(statements.stage_changed(rule_sets, on=on, table="changed_cases"))
+        _run(statements.stage_changed(rule_sets, on=on))
     try:
-        return sum(_decide_batch(rule_sets, ids, on, cause) for ids in _staged_batches("changed_cases"))
+        return sum(_decide_batch(rule_sets, ids, on, cause) for ids in _staged_batches())
     finally:
         _run(Sql("DROP TABLE IF EXISTS changed_cases"))
 
@@ -106,29 +105,18 @@ def _decide_locked(rule_sets: Published, *, ids: list[int], on: dt.date, cause: 
     return int(changed)
 
 
-def _staged_batches(table: str) -> Iterator[list[int]]:
-    _run(Sql(f"CREATE INDEX ON {table} (case_id)"))
+def _staged_batches() -> Iterator[list[int]]:
+    _run(Sql("CREATE INDEX ON changed_cases (case_id)"))
+    staged = "SELECT case_id FROM changed_cases WHERE case_id > %s ORDER BY case_id LIMIT %s"
     last = 0
-    while ids := _ids(Sql(f"SELECT case_id FROM {table} WHERE case_id > %s ORDER BY case_id LIMIT %s", (last, BATCH))):
+    while ids := _ids(Sql(staged, (last, BATCH))):
         yield ids
         last = ids[-1]
 
 
 @contextmanager
-def _table(name: str, create: Sql) -> Iterator[str]:
-    """A temporary table for the length of a transaction."""
-    _run(create)
-    _run(Sql(f"ANALYZE {name}"))
-    try:
-        yield name
-    finally:
-        if not connection.needs_rollback:
-            _run(Sql(f"DROP TABLE {name}"))
-
-
-@contextmanager
 def _bulk_settings() -> Iterator[None]:
-    """For this transaction: let the planner choose parallel plans for expressions it thinks cheap, and hash in memory."""
+    """For this transaction: let the planner choose parallel plans (expressions cost more than it thinks) and hash."""
     for name, value in _BULK.items():
         _run(Sql("SELECT set_config(%s, %s, true)", (name, value)))
     yield

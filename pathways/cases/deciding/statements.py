@@ -3,6 +3,7 @@
 Unchanged decisions are found by a join and never touched; `ON CONFLICT` would lock, and so write, every row it meets.
 """
 
+# ruff: noqa: S608  (names come from the catalogue and from constants here; every value is a parameter)
 from __future__ import annotations
 
 import datetime as dt
@@ -63,7 +64,7 @@ def evaluate(published: Published, on: dt.date, relation: Sql) -> Sql:
 
 
 def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:
-    """One statement: evaluate these cases, write what changed, append the records; answers how many changed."""
+    """One statement: evaluate these cases, write what changed, append the records. It answers how many changed."""
     evaluated = evaluate(published, on, CHOSEN)
     text = f"""WITH chosen AS MATERIALIZED (SELECT unnest(%s::bigint[]) AS id),
 evaluated AS MATERIALIZED ({evaluated.text}),
@@ -82,28 +83,28 @@ SELECT count(*) FROM changed WHERE differs"""
     return Sql(text, (ids, *evaluated.params, on, on, on, cause, ENGINE))
 
 
-def stage_changed(published: Published, *, on: dt.date, table: str) -> Sql:
-    """Find the cases whose decision would change. `CREATE TABLE AS` may run in parallel, a writing statement may not."""
+def stage_changed(published: Published, *, on: dt.date) -> Sql:
+    """Find the cases that would change. `CREATE TABLE AS` may run in parallel, a writing statement may not."""
     evaluated = evaluate(published, on, EVERYBODY)
-    text = f"""CREATE TEMPORARY TABLE {table} AS SELECT e.case_id
+    text = f"""CREATE TEMPORARY TABLE changed_cases AS SELECT e.case_id
 FROM ({evaluated.text}) e LEFT JOIN cases_decision d ON d.case_id = e.case_id WHERE {_MOVED}"""
     return Sql(text, evaluated.params)
 
 
-def stage_first(published: Published, *, on: dt.date, table: str) -> Sql:
+def stage_first(published: Published, *, on: dt.date) -> Sql:
     """Evaluate every open case that has no decision yet."""
     undecided = Sql(f"{EVERYBODY.text} AND NOT EXISTS (SELECT FROM cases_decision d WHERE d.case_id = f.case_id)")
     evaluated = evaluate(published, on, undecided)
-    return Sql(f"CREATE TEMPORARY TABLE {table} AS {evaluated.text}", evaluated.params)
+    return Sql(f"CREATE TEMPORARY TABLE first_decisions AS {evaluated.text}", evaluated.params)
 
 
-def insert_first(*, on: dt.date, table: str) -> Sql:
+def insert_first(*, on: dt.date) -> Sql:
     """Write the first decisions that were staged: a bare insert."""
     text = f"""INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
-SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM {table} e"""
+SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM first_decisions e"""
     return Sql(text, (on,))
 
 
-def record_first(*, on: dt.date, cause: str, table: str) -> Sql:
+def record_first(*, on: dt.date, cause: str) -> Sql:
     """Append the records of the first decisions that were staged."""
-    return Sql(_record(table), (on, cause, ENGINE))
+    return Sql(_record("first_decisions"), (on, cause, ENGINE))
