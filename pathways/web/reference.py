@@ -1,4 +1,4 @@
-"""Choices from reference tables in the reader's language, for forms: municipalities, nationalities, permits, languages."""
+"""Choices from reference tables in the reader's language: municipalities, nationalities, permits, languages."""
 
 from __future__ import annotations
 

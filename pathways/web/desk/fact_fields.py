@@ -45,7 +45,7 @@ def _common(fact: Fact, language: str) -> dict[str, Any]:
 
 
 def fact_field(name: str, language: str) -> forms.Field:
-    """The control for fact `name`. A blank answer means "not known" (None); its cleaned value is that of the catalogue."""
+    """The control for fact `name`; a blank answer is None (not known), any other a value of the catalogue."""
     fact = FACTS[name]
     common = _common(fact, language)
     if fact.type == "bool":

@@ -1,11 +1,11 @@
-"""Today: the work queue by urgency and the caseload line. Opens on the user's own cases, for a team lead on the office."""
+"""Today: the work queue by urgency and the caseload line; own cases first, for a team lead the office's."""
 
 from __future__ import annotations
 
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.web.desk.tasks import queue_rows
-from pathways.web.gate import desk_page
+from pathways.web.gate import StaffRequest, desk_page
 from pathways.work.queries import Stop, caseload, today_queue
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
 STOP_ICONS = {"first_contact": "message-2", "contract": "signature", "courses": "school", "certificate": "certificate"}
 
 
-def work_scope(request: HttpRequest, on: dt.date) -> tuple[str, QuerySet[Case]]:
+def work_scope(request: StaffRequest, on: dt.date) -> tuple[str, QuerySet[Case]]:
     """Whose work is shown: `mine` or `office`, by the query string or else by the user's role."""
     visible = Case.objects.visible_to(request.user, on=on).open()
-    leads = request.user.memberships.held_on(on).filter(role=Role.TEAM_LEAD).exists()
-    chosen = request.GET.get("scope") or ("office" if leads else "mine")
+    chosen = request.GET.get("scope") or ("office" if Role.TEAM_LEAD in request.roles else "mine")
     return (chosen, visible.filter(counselor=request.user)) if chosen == "mine" else ("office", visible)
 
 
@@ -65,7 +64,7 @@ def _usual(days: int | None) -> str:
 
 
 @desk_page
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """The page a counselor starts the day with."""
     on = request.today
     chosen, scope = work_scope(request, on)
