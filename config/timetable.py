@@ -7,4 +7,10 @@ from typing import Any
 TIMETABLE: dict[str, dict[str, Any]] = {
     # Proof of life for /healthz: it passes beat, broker and worker.
     "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 5.0, "options": {"expires": 20}},
+    # A list whose worker was killed goes on within three minutes.
+    "resume-stuck-lists": {
+        "task": "pathways.registrations.tasks.resume_stuck_lists",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }

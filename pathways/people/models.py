@@ -28,7 +28,11 @@ class Person(models.Model):
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     national_number = models.CharField(
-        _("national number"), max_length=11, null=True, blank=True, help_text=_("INSZ: National Register or BIS number.")
+        _("national number"),
+        max_length=11,
+        null=True,
+        blank=True,
+        help_text=_("INSZ: National Register or BIS number."),
     )
     contact_language = models.CharField(_("contact language"), max_length=12, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
@@ -44,6 +48,8 @@ class Person(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        """A national number stands once."""
+
         verbose_name_plural = "people"
         constraints: ClassVar = [
             models.UniqueConstraint(

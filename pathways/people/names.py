@@ -29,7 +29,7 @@ def fold(text: str) -> str:
     """`text` in lower case without marks; everything that is no letter or digit becomes one space. May be empty."""
     if text.isascii():  # nine names of ten; a list has 100,000
         return _NOT_WORD.sub(" ", text.lower()).strip()
-    lowered = unicodedata.normalize("NFKD", text.casefold())
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     unmarked = "".join(letter for letter in lowered if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", unmarked.translate(_SPELLED_OUT)).strip()
 

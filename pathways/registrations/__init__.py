@@ -1,0 +1,1 @@
+"""A municipality's list comes in: upload, dry run, import, report."""

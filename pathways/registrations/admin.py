@@ -1,0 +1,1 @@
+"""Lists hold identities and are not shown in the technical admin."""

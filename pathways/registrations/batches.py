@@ -1,0 +1,205 @@
+"""Importing a batch of rows in one transaction: people, cases, facts, contact, and what became of each row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.utils import translation
+
+from pathways.cases.actions import NewCase, index_cases, open_cases, record_facts_of_cases
+from pathways.cases.errors import FactProblem
+from pathways.cases.models import Case, Source
+from pathways.people.actions import Newcomer, correct_identity, create_people, update_contacts
+from pathways.people.models import Person
+from pathways.programmes.models import OfficeArea
+from pathways.registrations.columns import COLUMNS, CONTACT, FACT_COLUMNS
+from pathways.registrations.models import ListImport
+from pathways.registrations.planning import NamesSeen, Plan, PlannedRow, plan_rows
+from pathways.registrations.rows import Problem, problem
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+_DATES = frozenset(name for name, column in COLUMNS.items() if column.kind == "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row."""
+
+    row: PlannedRow
+    state: str
+    case_id: int | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def import_rows(
+    rows: Sequence[PlannedRow], *, list_import: ListImport, actor: User | None, on: dt.date
+) -> dict[str, int]:
+    """Import these rows, inside the caller's transaction; how many came to which state."""
+    plan = plan_rows(rows, seen=NamesSeen())
+    work = _Work(list_import, actor, on)
+    outcomes = [*work.create(plan.new), *work.update(plan), *_unchanged(plan.unchanged)]
+    outcomes += [Outcome(row, "duplicate") for row in plan.duplicates]
+    outcomes += [Outcome(row, "refused", problems=(found,)) for row, found in plan.refused]
+    _write_outcomes(outcomes)
+    counts: dict[str, int] = {}
+    for outcome in outcomes:
+        counts[outcome.state] = counts.get(outcome.state, 0) + 1
+    return counts
+
+
+class _Work:
+    """One batch: its list, who imports it, on which day."""
+
+    def __init__(self, list_import: ListImport, actor: User | None, on: dt.date) -> None:
+        self._list = list_import
+        self._actor = actor
+        self._on = on
+
+    def create(self, rows: Sequence[PlannedRow]) -> list[Outcome]:
+        """New people with their cases."""
+        ids = create_people(actor=self._actor, newcomers=[_newcomer(row) for row in rows], on=self._on)
+        for row, person_id in zip(rows, ids, strict=True):
+            row.person_id = person_id
+        cases = self._open(rows)
+        return [Outcome(row, "created", cases[person_id]) for row, person_id in zip(rows, ids, strict=True)]
+
+    def update(self, plan: Plan) -> list[Outcome]:
+        """Facts and contact of known people; one without an open case gets a case."""
+        cases = _open_cases_of(plan.known)
+        without = [row for row in plan.known if row.person_id not in cases]
+        facts_of = {cases[_person(row)]: facts_of_row(row) for row in plan.known if row.person_id in cases}
+        changed = {*self._fill_in(plan.fills, cases), *(row.person_id for row in without)}
+        cases |= self._open(without)
+        with translation.override("en"):  # reasons are kept in English and worded for each reader
+            recorded = record_facts_of_cases(
+                actor=self._actor,
+                facts_of=facts_of,
+                source=Source.MUNICIPALITY_LIST,
+                evidence=self._evidence,
+                on=self._on,
+            )
+        taken = [row for row in plan.known if cases[_person(row)] not in recorded.refused]
+        contacts = {_person(row): {name: row.values.get(name, "") for name in CONTACT} for row in taken}
+        changed |= update_contacts(actor=self._actor, contact_of=contacts, case_of=cases, on=self._on)
+        outcomes = []
+        for row in plan.known:
+            case_id = cases[_person(row)]
+            if case_id in recorded.refused:
+                outcomes.append(Outcome(row, "refused", case_id, _fact_problems(recorded.refused[case_id])))
+            else:
+                new = case_id in recorded.changed or row.person_id in changed
+                outcomes.append(Outcome(row, "updated" if new else "unchanged", case_id))
+        return outcomes
+
+    @property
+    def _evidence(self) -> str:
+        return self._list.file_name[:200]
+
+    def _open(self, rows: Sequence[PlannedRow]) -> dict[int, int]:
+        """Cases at the list's own office where it serves the place or nobody else does, otherwise by municipality."""
+        office = self._list.office
+        own, others = _by_office([*rows], self._list)
+        opened: dict[int, int] = {}
+        for group, given in ((own, office), (others, None)):
+            opened |= open_cases(
+                actor=self._actor,
+                newcomers=[NewCase(_person(row), facts_of_row(row)) for row in group],
+                source=Source.MUNICIPALITY_LIST,
+                evidence=self._evidence,
+                on=self._on,
+                office=given,
+            )
+        return opened
+
+    def _fill_in(self, fills: Mapping[int, dict[str, Any]], cases: Mapping[int, int]) -> set[int]:
+        """Identity that was blank so far; rare, so one by one."""
+        filled = set()
+        for person in Person.objects.filter(pk__in=fills).order_by("pk"):
+            correct_identity(
+                actor=self._actor, person=person, changes=fills[person.pk], on=self._on, case_id=cases.get(person.pk)
+            )
+            filled.add(person.pk)
+        numbered = [cases[pk] for pk in filled if pk in cases and "national_number" in fills[pk]]
+        if numbered:
+            index_cases(case_ids=numbered)
+        return filled
+
+
+def _person(row: PlannedRow) -> int:
+    assert row.person_id is not None
+    return row.person_id
+
+
+def facts_of_row(row: PlannedRow) -> dict[str, bool | int | str | dt.date | None]:
+    """The facts in a row, typed."""
+    values = row.values
+    return {
+        name: dt.date.fromisoformat(values[name]) if name in _DATES else values[name]
+        for name in FACT_COLUMNS
+        if name in values
+    }
+
+
+def _newcomer(row: PlannedRow) -> Newcomer:
+    last_name, first_names = row.names
+    return Newcomer(
+        last_name=last_name,
+        first_names=first_names,
+        birth_date=row.birth_date,
+        sex=row.values.get("sex", ""),
+        national_number=row.national_number,
+        **{name: row.values.get(name, "") for name in CONTACT},
+    )
+
+
+def _open_cases_of(rows: Iterable[PlannedRow]) -> dict[int, int]:
+    return dict(Case.objects.open().filter(person__in=[row.person_id for row in rows]).values_list("person_id", "pk"))
+
+
+def _by_office(rows: list[PlannedRow], list_import: ListImport) -> tuple[list[PlannedRow], list[PlannedRow]]:
+    if list_import.office is None or not rows:
+        return [], rows
+    places = {row.values["municipality"] for row in rows}
+    served: dict[str, set[int]] = {}
+    for nis_code, office_id in OfficeArea.objects.filter(municipality__in=places).values_list("municipality", "office"):
+        served.setdefault(nis_code, set()).add(office_id)
+    own = {place for place in places if not served.get(place) or list_import.office.pk in served[place]}
+    return (
+        [row for row in rows if row.values["municipality"] in own],
+        [row for row in rows if row.values["municipality"] not in own],
+    )
+
+
+def _unchanged(rows: Sequence[PlannedRow]) -> list[Outcome]:
+    cases = _open_cases_of(rows) if rows else {}
+    return [Outcome(row, "unchanged", cases.get(_person(row))) for row in rows]
+
+
+def _fact_problems(problems: Iterable[FactProblem]) -> tuple[Problem, ...]:
+    return tuple(
+        problem(one.fact, "fact_refused", message=str(one.message), remedy=str(one.remedy)) for one in problems
+    )
+
+
+def _write_outcomes(outcomes: Sequence[Outcome]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE registrations_listrow AS row SET state = new.state, person_id = new.person_id,"
+            " case_id = new.case_id, problems = new.problems"
+            " FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::jsonb[])"
+            " AS new (id, state, person_id, case_id, problems) WHERE row.id = new.id",
+            [
+                [one.row.id for one in outcomes],
+                [one.state for one in outcomes],
+                [None if one.state == "duplicate" else one.row.person_id for one in outcomes],
+                [one.case_id for one in outcomes],
+                [json.dumps(one.problems) for one in outcomes],
+            ],
+        )

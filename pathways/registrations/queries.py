@@ -1,0 +1,155 @@
+"""Reads for the pages about lists, each with a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import User
+from accounts.roles import Role
+from pathways.cases.models import Case
+from pathways.people.models import Person
+from pathways.people.queries import Candidate, find_duplicates
+from pathways.programmes.models import Office
+from pathways.registrations.columns import COLUMNS, IGNORED_REASON, REQUIRED
+from pathways.registrations.models import ListImport, ListRow
+from pathways.registrations.problems import Worded, column_label, word_problem
+
+PROBLEMS_SHOWN = 200
+STUCK_AFTER = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedColumn:
+    """A heading of the file and what it is taken for; `label` is blank where it is not used."""
+
+    heading: str
+    label: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row with its problems in the reader's language."""
+
+    number: int
+    name: str
+    problems: list[Worded]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateRow:
+    """A row that may be somebody known, with those it may be."""
+
+    row: ListRow
+    values: list[tuple[str, str]]
+    people: list[Person]
+
+
+def offices_of(actor: User, *, on: dt.date) -> QuerySet[Office]:
+    """Offices for which `actor` may upload lists: those where they are counselor or team lead."""
+    held = actor.memberships.held_on(on).with_role(Role.COUNSELOR, Role.TEAM_LEAD)
+    return Office.objects.filter(organisation__in=held.values("organisation"))
+
+
+def matched_columns(list_import: ListImport) -> list[MatchedColumn]:
+    """The headings of the file, in its order."""
+    return [
+        MatchedColumn(
+            heading=one["heading"],
+            label=column_label(one["column"]) if one["column"] in COLUMNS else "",
+            required=one["column"] in REQUIRED,
+        )
+        for one in list_import.headings
+        if one["column"] != IGNORED_REASON
+    ]
+
+
+def refused_rows(list_import: ListImport, *, limit: int = PROBLEMS_SHOWN) -> list[RefusedRow]:
+    """The first refused rows."""
+    rows = ListRow.objects.filter(list_import=list_import, state=ListRow.State.REFUSED).order_by("number")[:limit]
+    return [
+        RefusedRow(row.number, _name(row), [word_problem(problem) for problem in row.problems])
+        for row in rows.only("number", "values", "problems", "state")
+    ]
+
+
+def problem_kinds(list_import: ListImport) -> list[tuple[Worded, int]]:
+    """How often each kind of problem occurs, most frequent first, worded by its first occurrence."""
+    rows = ListRow.objects.filter(list_import=list_import, state=ListRow.State.REFUSED).order_by("number")
+    counts: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Worded] = {}
+    for problems in rows.values_list("problems", flat=True).iterator(chunk_size=5000):
+        for problem in problems:
+            key = problem["column"], problem["code"]
+            counts[key] += 1
+            if key not in first:
+                first[key] = word_problem(problem)
+    return [(first[key], count) for key, count in counts.most_common()]
+
+
+def _name(row: ListRow) -> str:
+    return f"{row.values.get('first_names', '')} {row.values.get('last_name', '')}".strip()
+
+
+def duplicate_rows(list_import: ListImport, *, limit: int = 25) -> list[DuplicateRow]:
+    """The first rows that wait for a person's word."""
+    rows = list(
+        ListRow.objects.filter(list_import=list_import, state=ListRow.State.DUPLICATE).order_by("number")[:limit]
+    )
+    found = find_duplicates(
+        Candidate(
+            row.pk,
+            row.values["last_name"],
+            row.values.get("first_names", ""),
+            dt.date.fromisoformat(row.values["birth_date"]),
+        )
+        for row in rows
+    )
+    people = {person.pk: person for person in _with_cases(pk for ids in found.values() for pk in ids)}
+    return [
+        DuplicateRow(row, _shown(row), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])])
+        for row in rows
+    ]
+
+
+def _with_cases(ids: Iterator[int]) -> QuerySet[Person]:
+    cases = Case.objects.open().select_related("office")
+    return Person.objects.filter(pk__in=set(ids)).prefetch_related(
+        Prefetch("cases", queryset=cases, to_attr="open_cases")
+    )
+
+
+def _may_be(row: ListRow, person: Person) -> bool:
+    """Two different national numbers are two people."""
+    return not (row.national_number and person.national_number and row.national_number != person.national_number)
+
+
+def _shown(row: ListRow) -> list[tuple[str, str]]:
+    return [(column_label(name), str(value)) for name, value in row.values.items()]
+
+
+def people_of_duplicate(row: ListRow) -> list[Person]:
+    """Those whom this row may be."""
+    candidate = Candidate(
+        row.pk,
+        row.values["last_name"],
+        row.values.get("first_names", ""),
+        dt.date.fromisoformat(row.values["birth_date"]),
+    )
+    people = Person.objects.filter(pk__in=find_duplicates([candidate]).get(row.pk, []))
+    return [person for person in people if _may_be(row, person)]
+
+
+def stuck_lists(*, at: dt.datetime) -> list[ListImport]:
+    """Lists under way without a sign of life: their worker was killed, or their message was lost."""
+    silent_since = at - STUCK_AFTER
+    return [
+        one
+        for one in ListImport.objects.under_way().defer("content")
+        if (one.heartbeat_at or one.started_at or one.uploaded_at) < silent_since
+    ]

@@ -1,0 +1,74 @@
+"""Rows on their way into the database: written by COPY, then compared with each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from pathways.registrations.rows import ReadRow
+
+_LOCK_CLASS = 7_316_001  # any number that no other lock uses
+
+
+@contextmanager
+def list_lock(list_id: int) -> Iterator[bool]:
+    """Whether this process may work on the list: one at a time. A killed process loses the lock with its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_CLASS, list_id])
+        (mine,) = cursor.fetchone()
+    try:
+        yield mine
+    finally:
+        if mine and connection.connection is not None and not connection.connection.broken:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_CLASS, list_id])
+
+
+def one_batch_at_a_time() -> None:
+    """Hold back other lists until this transaction ends, so that two lists with the same new person create it once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [_LOCK_CLASS])
+
+
+def copy_rows(list_id: int, rows: Iterable[ReadRow]) -> None:
+    """Append rows; those with a problem are refused from the start."""
+    dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            'COPY registrations_listrow (list_import_id, number, raw, "values", national_number, fingerprint, state,'
+            " problems, decision) FROM STDIN"
+        ) as copy,
+    ):
+        for row in rows:
+            number = row.values.get("national_number")
+            state = "refused" if row.problems else "pending"
+            problems = dumps(row.problems) if row.problems else "[]"
+            values = dumps(row.values)
+            copy.write_row(
+                (list_id, row.number, dumps(row.cells), values, number, row.fingerprint(values), state, problems, "")
+            )
+
+
+def refuse_repeated(list_id: int) -> None:
+    """Refuse rows whose national number, or without one whose whole content, stood higher up in the list."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REFUSE_REPEATED, {"list": list_id})
+
+
+_REFUSE_REPEATED = """
+UPDATE registrations_listrow AS row SET state = 'refused', problems = jsonb_build_array(jsonb_build_object(
+    'column', CASE WHEN same THEN '' ELSE 'national_number' END,
+    'code', CASE WHEN same THEN 'row_twice' ELSE 'number_twice' END,
+    'params', jsonb_build_object('row', first)))
+FROM (
+    SELECT id, number, first_value(number) OVER person AS first,
+        fingerprint = first_value(fingerprint) OVER person AS same
+    FROM registrations_listrow WHERE list_import_id = %(list)s AND state = 'pending'
+    WINDOW person AS (PARTITION BY coalesce(national_number, fingerprint::text) ORDER BY number)
+) AS found
+WHERE row.id = found.id AND found.number <> found.first
+"""

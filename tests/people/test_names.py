@@ -1,0 +1,58 @@
+"""Names folded for finding, and the variants under which one person may be known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pathways.people.contact import normal_email, normal_phone
+from pathways.people.names import fold
+from pathways.people.queries import name_variants
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Łukasz O'Brien", "lukasz o brien"),
+        ("  Özgür   ŞAHİN ", "ozgur sahin"),
+        ("D’Hondt-Müller", "d hondt muller"),
+        ("Straße", "strasse"),
+        ("Ægir Þórsson", "aegir thorsson"),
+        ("Đặng Văn", "dang van"),
+        ("أحمد", "احمد"),
+        ("-", ""),
+    ],
+)
+def test_marks_case_and_punctuation_fall_away(name: str, folded: str) -> None:
+    assert fold(name) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_swapped_and_shortened_names_are_variants() -> None:
+    assert name_variants("El Amrani", "Nour Fatima") == {
+        "el amrani nour fatima", "nour fatima el amrani", "el amrani nour", "nour el amrani",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("0470 12 34 56", "+32470123456"),
+        ("+90 532 123 45 67", "+905321234567"),
+        ("0032 9 123 45 67", "+3291234567"),
+        ("12", None),
+        ("call me", None),
+    ],
+)
+def test_phone_numbers_are_stored_in_international_form(text: str, stored: str | None) -> None:
+    assert normal_phone(text) == stored
+
+
+def test_e_mail_addresses_are_checked() -> None:
+    assert normal_email(" Nour@Example.org ") == "nour@example.org"
+    assert normal_email("nour at example.org") is None
