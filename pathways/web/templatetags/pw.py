@@ -159,6 +159,8 @@ def field(bound: BoundField, *, optional: bool | None = None) -> dict[str, Any]:
     choice = getattr(bound.field.widget, "input_type", "")
     many = choice in {"radio", "checkbox"} and hasattr(bound.field, "choices")
     shape = "group" if many else "check" if choice == "checkbox" else "file" if choice == "file" else "plain"
+    if many:
+        bound.field.widget.attrs["class"] = "form-check-input"
     widget = bound if many else bound.as_widget(attrs={"class": _control_class(bound)})
     said = (not bound.field.required and shape != "check") if optional is None else optional
     return {"field": bound, "shape": shape, "widget": widget, "optional": said}
