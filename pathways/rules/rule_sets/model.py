@@ -1,0 +1,236 @@
+"""The whole of a rule set as frozen dataclasses; each field names the kind that reads, writes and documents it.
+
+The format is described in `docs/rule-set-format.md`. None means "not found" unless the field says otherwise.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pathways.rules.catalogue import FACTS, LEVELS
+from pathways.rules.dates import Period
+from pathways.rules.lines import (
+    COMPONENT_CODES,
+    COMPONENT_KINDS,
+    CONFIDENCES,
+    DEADLINE_CODES,
+    LINES,
+    OUTCOMES,
+    REQUIREMENTS,
+)
+from pathways.rules.rule_sets.kinds import (
+    CODE,
+    Choice,
+    Condition,
+    ConditionKind,
+    Date,
+    DateFacts,
+    Flag,
+    Length,
+    Many,
+    MapOf,
+    Nullable,
+    Number,
+    String,
+    Text,
+    Unset,
+)
+from pathways.rules.rule_sets.objects import FactValues, Object, key
+
+DECIDERS = ("counselor", "team_lead", "enforcement_officer")
+DATE_FACTS = tuple(name for name, fact in FACTS.items() if fact.type == "date")
+TextMap = Mapping[str, str]
+CODE_KIND = String(CODE, "bad_code")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """Where a rule comes from: title in the law's language, keys of the sources, and how sure we are."""
+
+    title: str = key(String())
+    source: str = key(String())
+    confidence: str = key(Choice(CONFIDENCES))
+    url: str | None = key(String(), optional=True)
+    article: str | None = key(String(), optional=True)
+
+
+LAW = Object(Law)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """Something a reader of the rule set must know: a conflict or a gap."""
+
+    text: TextMap = key(Text())
+    source: str = key(String())
+    confidence: str = key(Choice(CONFIDENCES))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """One rule about the person; the first whose condition is true decides."""
+
+    code: str = key(CODE_KIND)
+    title: TextMap = key(Text())
+    outcome: str = key(Choice(OUTCOMES))
+    when: Condition = key(ConditionKind())
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Component:
+    """A part of the pathway, with what makes it required, offered and met."""
+
+    code: str = key(Choice(COMPONENT_CODES))
+    kind: str = key(Choice(COMPONENT_KINDS))
+    title: TextMap = key(Text())
+    required_when: Condition = key(ConditionKind())
+    offered_when: Condition = key(ConditionKind())
+    planned_hours: float | None = key(Nullable(Number()), absent=None)
+    target_level: str | None = key(Nullable(Choice(LEVELS)), absent=None)
+    met_when: Condition | None = key(Nullable(ConditionKind(progress=True)), absent=None)
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension:
+    """A longer term for those to whom its condition applies."""
+
+    length: Period = key(Length())
+    applies_when: Condition = key(ConditionKind())
+    title: TextMap = key(Text())
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consequence:
+    """What follows when a deadline passes."""
+
+    title: TextMap = key(Text())
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """A term: from the first known start date, so long, until the end date is recorded (None: nothing ends it)."""
+
+    code: str = key(Choice(DEADLINE_CODES))
+    title: TextMap = key(Text())
+    starts_at: tuple[str, ...] = key(DateFacts())
+    length: Period = key(Length())
+    ends_at: str | None = key(Nullable(Choice(DATE_FACTS)))
+    applies_when: Condition = key(ConditionKind())
+    extension: Extension | None = key(Nullable(Object(Extension)), absent=None)
+    then: Consequence | None = key(Nullable(Object(Consequence)), absent=None)
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A ground on which a person grants an exemption, suspension or postponement."""
+
+    code: str = key(CODE_KIND)
+    kind: str = key(Choice(("exemption", "suspension", "postponement")))
+    title: TextMap = key(Text())
+    length: Period | None = key(Nullable(Length()), absent=None)
+    renewable: bool | None = key(Nullable(Flag()), absent=None)
+    evidence: TextMap | None = key(Nullable(Text()), absent=None)
+    decided_by: str | None = key(Nullable(Choice(DECIDERS)), absent=None)
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendance:
+    """How attendance counts: threshold (0 to 1), unit, and what an excused absence counts as."""
+
+    threshold: float | None = key(Nullable(Number(0, 1)))
+    unit: str | None = key(Nullable(Choice(("hours", "sessions"))))
+    excused: str | None = key(Nullable(Choice(("present", "absent", "not_counted"))))
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """The proof of completion and the condition under which it is issued."""
+
+    title: TextMap = key(Text())
+    issued_when: Condition | None = key(Nullable(ConditionKind(progress=True)))
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sanction:
+    """One step of the procedure after a breach; amounts in euro."""
+
+    code: str = key(CODE_KIND)
+    title: TextMap = key(Text())
+    length: Period | None = key(Nullable(Length()), absent=None)
+    amount_min: float | None = key(Nullable(Number()), absent=None)
+    amount_max: float | None = key(Nullable(Number()), absent=None)
+    decided_by: str | None = key(Nullable(Choice(DECIDERS)), absent=None)
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fee:
+    """An amount to pay by those to whom its condition applies; amount None = not found."""
+
+    code: str = key(CODE_KIND)
+    title: TextMap = key(Text())
+    amount: float | None = key(Nullable(Number()))
+    currency: str = key(Choice(("EUR",)), absent="EUR")
+    applies_when: Condition = key(ConditionKind())
+    law: Law = key(LAW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """What an example must give; what is left out (None or UNSET) is not compared."""
+
+    outcome: str = key(Choice((*OUTCOMES, "undecided")))
+    rule: str | None = key(CODE_KIND, optional=True)
+    possible_outcomes: tuple[str, ...] | None = key(Many(Choice(OUTCOMES)), optional=True)
+    missing_facts: tuple[str, ...] | None = key(
+        Many(Choice([name for name, fact in FACTS.items() if fact.stored])), optional=True
+    )
+    components: Mapping[str, str] | None = key(MapOf(Choice(REQUIREMENTS), COMPONENT_CODES), optional=True)
+    deadlines: Mapping[str, dt.date | None] | None = key(MapOf(Nullable(Date()), DEADLINE_CODES), optional=True)
+    certificate: bool | None | Unset = key(Nullable(Flag()), optional=True, absent=Unset.UNSET)
+    fees: Mapping[str, bool | None] | None = key(MapOf(Nullable(Flag())), optional=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A named person with facts and the expected result; the gate before publication."""
+
+    name: str = key(String())
+    vector: int | None = key(Number(1, 9999, whole=True), optional=True)
+    on: dt.date = key(Date())
+    facts: Mapping[str, bool | int | float | str] = key(FactValues())
+    expect: Expectation = key(Object(Expectation))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """One dated version of a line; `valid_from` is the first day in force, `valid_to` the first day no longer."""
+
+    format: int = key(Choice((1,)))
+    code: str = key(String(re.compile(r"[A-Z]{2}-\d{4}[A-Za-z0-9-]{0,20}", re.ASCII), "bad_rule_set_code"))
+    line: str = key(Choice(LINES))
+    title: TextMap = key(Text())
+    valid_from: dt.date = key(Date())
+    valid_to: dt.date | None = key(Nullable(Date()), absent=None)
+    duty_selector: tuple[str, ...] = key(DateFacts(today=True))
+    trajectory_selector: tuple[str, ...] = key(DateFacts(today=True))
+    law: Law = key(LAW)
+    notes: tuple[Note, ...] = key(Many(Object(Note)), absent=())
+    statuses: tuple[Status, ...] = key(Many(Object(Status), least=1))
+    components: tuple[Component, ...] = key(Many(Object(Component)), absent=())
+    deadlines: tuple[Deadline, ...] = key(Many(Object(Deadline)), absent=())
+    grounds: tuple[Ground, ...] = key(Many(Object(Ground)), absent=())
+    attendance: Attendance | None = key(Nullable(Object(Attendance)), absent=None)
+    certificate: Certificate | None = key(Nullable(Object(Certificate)), absent=None)
+    sanctions: tuple[Sanction, ...] = key(Many(Object(Sanction)), absent=())
+    fees: tuple[Fee, ...] = key(Many(Object(Fee)), absent=())
+    examples: tuple[Example, ...] = key(Many(Object(Example)), absent=())
