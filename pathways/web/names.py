@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel import Locale
 
-from pathways.rules import FACTS
+from pathways.rules import FACTS, PROGRAMMES
 from pathways.web.wording import OUTCOMES
 
 
@@ -23,3 +23,8 @@ def language_name(code: str, language: str) -> str:
     """The name of contact language `code` in `language`; the code where CLDR has none; "" for none."""
     name: str = Locale.parse(language).languages.get(code.replace("-", "_"), code) if code else ""
     return name[:1].upper() + name[1:] if language in {"en", "de"} else name
+
+
+def programme_title(code: str | None, language: str) -> str:
+    """The title of a programme; "" where none is chosen yet."""
+    return PROGRAMMES[code].titles[language] if code else ""

@@ -11,10 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
+from pathways.cases.stages import CONDITIONS, Stage
 from pathways.work.causes import CAUSES, Cause, due_rows
 
 SMALLEST_SAMPLE = 10
 """Below this many cases no usual length is shown: it would say something about somebody."""
+
+
+STOPS = (Stage.INVITATION, Stage.FIRST_CONTACT, Stage.CONTRACT, Stage.COURSES, Stage.CERTIFIED)
+"""The stops of the caseload line."""
+SPANS = {
+    Stage.CONTRACT: ("facts__notified_on", "facts__office_registered_on"),
+    Stage.COURSES: ("facts__office_registered_on", "facts__contract_signed_on"),
+    Stage.CERTIFIED: ("facts__contract_signed_on", "facts__certified_on"),
+}
+"""Between which acts the way to a stage is measured."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ class Stop:
     """A stop of the caseload line: how many people are there, how many of them late, how long the way usually takes."""
 
     code: str
-    title: Promise
+    title: Promise | str
     count: int
     late: int
     usual_days: int | None
@@ -114,47 +125,27 @@ def today_queue(*, scope: QuerySet[Case], on: dt.date, limit: int = 40) -> Queue
 
 
 def caseload(*, scope: QuerySet[Case], on: dt.date) -> tuple[Stop, ...]:
-    """Where the people of `scope` who follow a pathway stand along it. One query."""
-    following = scope.filter(closed_on__isnull=True, decision__outcome__in=["obliged", "entitled", "postponed"])
-    registered = Q(facts__office_registered_on__isnull=False)
-    signed = Q(facts__contract_signed_on__isnull=False)
-    certified = Q(facts__certified_on__isnull=False)
+    """Where the people of `scope` stand along the pathway, by the stages of the case list. One query."""
     late = Q(decision__next_due_on__lt=on)
-    at = {
-        "first_contact": ~registered & ~signed & ~certified,
-        "contract": registered & ~signed & ~certified,
-        "courses": signed & ~certified,
-        "certificate": Q(facts__certified_on__gte=on.replace(month=1, day=1)),
-    }
-    spans = {
-        "contract": ("facts__notified_on", "facts__office_registered_on"),
-        "courses": ("facts__office_registered_on", "facts__contract_signed_on"),
-        "certificate": ("facts__contract_signed_on", "facts__certified_on"),
-    }
     figures: dict[str, Any] = {}
-    for code, here in at.items():
-        figures[f"{code}_count"] = Count("id", filter=here)
-        figures[f"{code}_late"] = Count("id", filter=here & late)
-    for code, (start, end) in spans.items():
+    for stage in STOPS:
+        here = CONDITIONS[stage]
+        figures[f"{stage}_count"] = Count("id", filter=here)
+        figures[f"{stage}_late"] = Count("id", filter=here & late)
+    for stage, (start, end) in SPANS.items():
         known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
-        figures[f"{code}_sample"] = Count("id", filter=known)
-        figures[f"{code}_days"] = _Median(F(end) - F(start), filter=known)
-    row = following.aggregate(**figures)
-    titles = {
-        "first_contact": _("First contact"),
-        "contract": _("Contract"),
-        "courses": _("Courses"),
-        "certificate": _("Certificate"),
-    }
+        figures[f"{stage}_sample"] = Count("id", filter=known)
+        figures[f"{stage}_days"] = _Median(F(end) - F(start), filter=known)
+    row = scope.filter(closed_on__isnull=True).aggregate(**figures)
     return tuple(
-        Stop(code, title, row[f"{code}_count"], row[f"{code}_late"], _usual_days(row, code))
-        for code, title in titles.items()
+        Stop(stage.value, stage.label, row[f"{stage}_count"], row[f"{stage}_late"], _usual_days(row, stage))
+        for stage in STOPS
     )
 
 
-def _usual_days(row: dict[str, Any], code: str) -> int | None:
-    """The usual length in days, where enough cases say so."""
-    if code == "first_contact" or row[f"{code}_sample"] < SMALLEST_SAMPLE:
+def _usual_days(row: dict[str, Any], stage: Stage) -> int | None:
+    """The usual length of the way to a stage in days, where enough cases say so."""
+    if stage not in SPANS or row[f"{stage}_sample"] < SMALLEST_SAMPLE:
         return None
-    days = row[f"{code}_days"]
+    days = row[f"{stage}_days"]
     return round(days.days if isinstance(days, dt.timedelta) else days)

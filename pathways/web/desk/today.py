@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-STOP_ICONS = {"first_contact": "message-2", "contract": "signature", "courses": "school", "certificate": "certificate"}
+STOP_ICONS = {
+    "invitation": "mail",
+    "first_contact": "message-2",
+    "contract": "signature",
+    "courses": "school",
+    "certified": "certificate",
+}
 
 
 def work_scope(request: StaffRequest, on: dt.date) -> tuple[str, QuerySet[Case]]:
@@ -32,9 +38,9 @@ def work_scope(request: StaffRequest, on: dt.date) -> tuple[str, QuerySet[Case]]
     return (chosen, visible.filter(counselor=request.user)) if chosen == "mine" else ("office", visible)
 
 
-def _stops(stops: tuple[Stop, ...], chosen: str) -> list[dict[str, Any]]:
+def _stops(request: StaffRequest, stops: tuple[Stop, ...], chosen: str) -> list[dict[str, Any]]:
     """The caseload line for the pathway component; each stop leads to its part of the case list."""
-    own = "&counselor=me" if chosen == "mine" else ""
+    own = f"&counselor={request.user.pk}" if chosen == "mine" else ""
     return [
         {
             "title": str(stop.title),
@@ -44,7 +50,6 @@ def _stops(stops: tuple[Stop, ...], chosen: str) -> list[dict[str, Any]]:
             "href": f"{reverse('desk:cases')}?stage={stop.code}{own}",
             "attention": _late(stop.late),
             "tone": "bad",
-            "lines": [_("since January")] if stop.code == "certificate" else [],
             "gap": _usual(after.usual_days if after else None),
         }
         for stop, after in zip_longest(stops, stops[1:])
@@ -75,7 +80,7 @@ def today(request: StaffRequest) -> HttpResponse:
             {"label": _("My cases"), "href": "?scope=mine", "current": chosen == "mine"},
             {"label": _("Whole office"), "href": "?scope=office", "current": chosen == "office"},
         ],
-        "stops": _stops(caseload(scope=scope, on=on), chosen),
+        "stops": _stops(request, caseload(scope=scope, on=on), chosen),
         "queue": queue,
         "rows": queue_rows(queue, language=get_language() or "en"),
     }
