@@ -35,3 +35,9 @@ def language_choices(language: str) -> Choices:
     name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
     found = Language.objects.order_by(name).values_list("code", name, "autonym")
     return [(code, label if label == autonym else f"{label} ({autonym})") for code, label, autonym in found]
+
+
+def municipality_names(codes: Collection[str], language: str) -> dict[str, str]:
+    """Names of municipalities by NIS code, former ones included. One query, none for no codes."""
+    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_nl"
+    return dict(Municipality.objects.filter(pk__in=codes).values_list("nis_code", name)) if codes else {}

@@ -23,8 +23,8 @@ from pathways.cases.stages import Stage
 from pathways.programmes.models import Office
 from pathways.rules import OUTCOMES, PROGRAMMES
 from pathways.web.gate import DESK_ROLES, StaffRequest, desk_page
-from pathways.web.names import outcome_word, programme_title
-from pathways.web.reference import municipality_choices, nationality_choices
+from pathways.web.names import language_name, outcome_word, programme_title
+from pathways.web.reference import municipality_choices, municipality_names, nationality_choices
 
 MOST_AT_ONCE = 500
 """Cases that one bulk act may touch."""
@@ -100,6 +100,20 @@ def _pages(page: CasePage, query: dict[str, str]) -> dict[str, str]:
     }
 
 
+def _rows(page: CasePage, language: str) -> list[dict[str, Any]]:
+    """The lines with their codes in words. One query for the municipalities."""
+    names = municipality_names({row.municipality for row in page.rows if row.municipality}, language)
+    return [
+        {
+            "case": row,
+            "municipality": names.get(row.municipality or "", ""),
+            "language": language_name(row.contact_language, language),
+            "programme": programme_title(row.programme, language),
+        }
+        for row in page.rows
+    ]
+
+
 @desk_page
 def cases(request: StaffRequest) -> HttpResponse:
     """The list; to htmx only its table."""
@@ -113,18 +127,18 @@ def cases(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "on": on,
         "page": page,
+        "rows": _rows(page, language),
         "filters": filters,
         "query": _address(query).partition("?")[2],
         "clear": reverse("desk:cases"),
         **_pages(page, query),
     }
+    context["colleagues"] = colleagues = colleagues_of(request)
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "list":
         return render(request, "desk/cases/_list.html", context)
-    colleagues = colleagues_of(request)
     context["form"] = FilterForm(
         {**filters.active, "sort": sort}, language=language, offices=own_offices(request), colleagues=colleagues
     )
-    context["colleagues"] = colleagues
     context["views"] = list(request.user.saved_views.all())
     return render(request, "desk/cases/list.html", context)
 
