@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -168,7 +167,9 @@ def _open_workbook(content: bytes) -> Sheet:
         worksheet.reset_dimensions()  # some programs write a wrong extent
         rows = _cells(worksheet.iter_rows(values_only=True))
         headings = next((cells for _, cells in rows if any(cells)), [])
-    except (InvalidFileException, KeyError, ValueError, IndexError, SyntaxError, zipfile.BadZipFile) as error:
+    except ListError:
+        raise
+    except Exception as error:  # the parser has no list of what a damaged workbook makes it raise
         raise ListError("file_damaged") from error
     while headings and not headings[-1]:
         headings.pop()
@@ -181,7 +182,9 @@ def _cells(rows: Iterable[tuple[Any, ...]]) -> Iterator[Row]:
             if number > _LAST_ROW or len(row) > MAX_COLUMNS:  # a cell far outside makes the reader fill up to it
                 raise ListError("file_too_wide", columns=MAX_COLUMNS)
             yield number, [_text(cell) for cell in row]
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except ListError:
+        raise
+    except Exception as error:
         raise ListError("file_damaged") from error
 
 
