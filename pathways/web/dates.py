@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from babel.units import format_unit
+
+Unit = Literal["day", "week", "month", "year"]
 
 LATE = {"en": "{} late", "nl": "{} te laat", "fr": "{} de retard", "de": "{} überfällig"}
 AHEAD = {"en": "In {}", "nl": "Over {}", "fr": "Dans {}", "de": "In {}"}
@@ -70,13 +72,17 @@ def number(value: float, *, language: str) -> str:
 def _span(days: int, code: str) -> str:
     """Whole days up to two weeks, whole weeks up to two months, then whole months and years: never more than there is."""
     if days < 14:
-        return format_unit(days, "duration-day", locale=code)
+        return _count(days, "day", code)
     if days < 61:
-        return format_unit(days // 7, "duration-week", locale=code)
+        return _count(days // 7, "week", code)
     months = int(days / 30.4375)
-    if months < 24:
-        return format_unit(months, "duration-month", locale=code)
-    return format_unit(months // 12, "duration-year", locale=code)
+    return _count(months, "month", code) if months < 24 else _count(months // 12, "year", code)
+
+
+def _count(amount: int, unit: Unit, code: str) -> str:
+    # Babel's plain `format_unit` lacks the Dutch day; its spans have every word, counted in these lengths.
+    length = {"day": 1, "week": 7, "month": 30, "year": 365}[unit]
+    return format_timedelta(dt.timedelta(days=amount * length), granularity=unit, threshold=1e9, locale=code)
 
 
 def _locale(language: str) -> Locale:

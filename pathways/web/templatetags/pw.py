@@ -129,10 +129,12 @@ def bar(attended: float, missed: float, total: float, label: str, *, threshold: 
     """The 80% bar: attended grows from the start, missed from the end; `label` is the full sentence for screen readers."""
     done, rest = (round(100 * part / total, 2) if total else 0 for part in (attended, total - missed))
     rtl = get_language_bidi()
-    return {
-        "done": done, "rest": rest, "label": label, "tall": tall, "tick_label": tick_label, "lost": rest < threshold,
-        "done_x": 100 - done if rtl else 0, "rest_x": 100 - rest if rtl else 0, "tick_x": 100 - threshold if rtl else threshold,
+    places = {
+        "done": done, "rest": rest, "done_x": 100 - done if rtl else 0, "rest_x": 100 - rest if rtl else 0,
+        "tick_x": 100 - threshold if rtl else threshold,
     }  # fmt: skip
+    texts = {name: f"{value:.6g}" for name, value in places.items()}  # for SVG: never with a decimal comma
+    return {**texts, "label": label, "tall": tall, "tick_label": tick_label, "lost": rest < threshold}
 
 
 @register.inclusion_tag("components/_progress.html")
