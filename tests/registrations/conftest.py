@@ -1,4 +1,4 @@
-"""A small country: municipalities with a merger, an ambiguous name and an ambiguous postal code; three offices; three users."""
+"""A small country: municipalities with a merger, an ambiguous name, an ambiguous postal code; offices; users."""
 
 from __future__ import annotations
 
@@ -107,9 +107,17 @@ def lookups(country: None) -> Lookups:
 def make_office(code: str, region: str, programme: str, places: list[str]) -> Office:
     organisation = Organisation.objects.create(code=f"test-{code}", name=f"Office {code}", kind="office")
     office = Office.objects.create(
-        code=f"test-{code}", organisation=organisation, name=f"Office {code}", prefix=f"T{code[:3].upper()}", region=region,
-        programmes=[programme], language="nl", city=code, valid_from=SINCE, confidence="high",
-    )  # fmt: skip
+        code=f"test-{code}",
+        organisation=organisation,
+        name=f"Office {code}",
+        prefix=f"T{code[:3].upper()}",
+        region=region,
+        programmes=[programme],
+        language="nl",
+        city=code,
+        valid_from=SINCE,
+        confidence="high",
+    )
     for nis in places:
         OfficeArea.objects.update_or_create(municipality_id=nis, programme=programme, defaults={"office": office})
     return office

@@ -48,9 +48,9 @@ NATIONALITIES = (
     "Stateless person",
 )
 COLUMNS = (
-    "national_number", "last_name", "first_names", "birth_date", "sex", "nationality", "municipality", "register", "permit_type",
-    "permit_months", "first_registered_on", "legal_stay_since", "stay_motive", "asylum_status", "contact_language", "email", "phone",
-    "street", "postal_code",
+    "national_number", "last_name", "first_names", "birth_date", "sex", "nationality", "municipality", "register",
+    "permit_type", "permit_months", "first_registered_on", "legal_stay_since", "stay_motive", "asylum_status",
+    "contact_language", "email", "phone", "street", "postal_code",
 )  # fmt: skip
 Row = dict[str, str]
 
@@ -165,7 +165,7 @@ class Sample:
 
 
 def make_list(*, rows: int = 5000, defects: bool = True, on: dt.date, seed: int = 1, first: int = 0) -> Sample:
-    """A list of `rows` new residents; with `defects`, every twentieth row has one, each kind in turn, and some stand twice."""
+    """A list of `rows` new residents; with `defects`, every twentieth has one, each kind in turn, some twice."""
     chance = random.Random(seed)
     made = [make_row(chance, first + number, on) for number in range(rows)]
     sample = Sample(COLUMNS, made)

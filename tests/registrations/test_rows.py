@@ -35,7 +35,8 @@ def test_only_last_name_birth_date_and_municipality_are_required(lookups: Lookup
 
 
 def test_blank_cells_are_not_values(lookups: Lookups) -> None:
-    assert set(read(lookups, ["Amrani", "", "1985-07-30", "Gent"]).values) == {"last_name", "birth_date", "municipality"}
+    row = read(lookups, ["Amrani", "", "1985-07-30", "Gent"])
+    assert set(row.values) == {"last_name", "birth_date", "municipality"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_contradictions_are_found(lookups: Lookups, change: dict[int, str], foun
 
 
 def test_all_problems_of_a_row_are_told_at_once(lookups: Lookups) -> None:
-    assert len(codes(read(lookups, ["", "Nour", "soon", "Nowhere", "1", "?"?", "never"]))) == 6
+    assert len(codes(read(lookups, ["", "Nour", "soon", "Nowhere", "1", "?", "never"]))) == 6
 
 
 def test_too_many_cells_are_a_problem_of_the_row(lookups: Lookups) -> None:
@@ -92,7 +93,8 @@ def test_every_problem_of_a_row_is_worded(code: str, language: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(LIST_WORDS))
 def test_every_problem_of_a_list_is_worded(code: str) -> None:
-    params = dict.fromkeys(re.findall(r"%\((\w+)\)s", "".join(map(str, LIST_WORDS[code]))), "7") | {"columns": ["last_name"]}
+    names = re.findall(r"%\((\w+)\)s", "".join(map(str, LIST_WORDS[code])))
+    params = dict.fromkeys(names, "7") | {"columns": ["last_name"]}
     worded = word_failure({"code": code, "params": params})
     assert worded.message
     assert worded.remedy
