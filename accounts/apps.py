@@ -1,6 +1,7 @@
-"""Django's entry to the accounts floor."""
+"""Django's entry to the accounts floor, and to the technical admin with our own site."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps  # a name imported from there would count as our default
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +9,11 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     label = "accounts"
+    default = True
+
+
+class SiteConfig(admin_apps.AdminConfig):
+    """The technical admin, open to administrators only."""
+
+    default = False
+    default_site = "accounts.administration.Site"

@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "accounts.apps.SiteConfig",
     "django.forms",
     "pgtrigger",
     "pghistory",
@@ -217,6 +217,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = TIMETABLE
+AFTER_PUBLICATION = "pathways.cases.tasks.redecide_all"  # asked for by the floor of rule sets, which cannot know cases
 CELERY_BEAT_SCHEDULE_FILENAME = str(PLACES.data / "beat-schedule")
 
 CACHES: dict[str, dict[str, Any]] = {

@@ -174,7 +174,9 @@ class OfficeArea(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="areas")
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     programme = models.CharField(max_length=40)
-    assumed = models.BooleanField(default=False, help_text="A working assumption where the public source names no area.")
+    assumed = models.BooleanField(
+        default=False, help_text="A working assumption where the public source names no area."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -200,7 +202,9 @@ class RuleSetQuerySet(models.QuerySet["RuleSet"]):
 def _line_day_range() -> Func:
     """An int8range made of line and days: lets an exclusion hold (line, period) without the btree_gist extension."""
     base = Case(*(When(line=line, then=Value(number * 10_000_000)) for number, line in enumerate(LINES, 1)))
-    start = Func(F("valid_from"), template="(%(expressions)s - DATE '1900-01-01')", output_field=models.BigIntegerField())
+    start = Func(
+        F("valid_from"), template="(%(expressions)s - DATE '1900-01-01')", output_field=models.BigIntegerField()
+    )
     end = Func(
         F("valid_to"),
         template="COALESCE(%(expressions)s - DATE '1900-01-01', 9000000)",

@@ -1,0 +1,36 @@
+"""Reads about users: the roles they hold on a day, and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from accounts.models import Organisation
+from accounts.roles import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+def roles_of(user: User | AnonymousUser, *, on: dt.date) -> frozenset[Role]:
+    """The roles a user holds on a day, in whatever organisation or programme. One query; none for an anonymous user."""
+    if not user.is_authenticated:
+        return frozenset()
+    held = user.memberships.held_on(on).values_list("role", flat=True)
+    return frozenset(Role(role) for role in held)
+
+
+def organisations_of(user: User, *roles: Role, on: dt.date) -> list[Organisation]:
+    """The organisations in which a user holds one of `roles` (any role without), by name. One query."""
+    held = user.memberships.held_on(on)
+    if roles:
+        held = held.with_role(*roles)
+    return list(Organisation.objects.filter(memberships__in=held).distinct())
+
+
+def programmes_of(user: User, *roles: Role, on: dt.date) -> list[str]:
+    """The programmes for which a user holds one of `roles`. One query."""
+    held = user.memberships.held_on(on).with_role(*roles).exclude(programme="")
+    return sorted(set(held.values_list("programme", flat=True)))

@@ -1,0 +1,22 @@
+"""Reads of this floor: places and offices, nationality groups, rule sets."""
+
+from pathways.programmes.queries.places import (
+    AmbiguousMunicipalityError,
+    find_municipality,
+    municipality_in_force,
+    office_for,
+)
+from pathways.programmes.queries.reference import nationality_group_on
+from pathways.programmes.queries.rule_sets import Line, lines, rule_set_in_force, versions_between
+
+__all__ = [
+    "AmbiguousMunicipalityError",
+    "Line",
+    "find_municipality",
+    "lines",
+    "municipality_in_force",
+    "nationality_group_on",
+    "office_for",
+    "rule_set_in_force",
+    "versions_between",
+]
