@@ -171,6 +171,8 @@ class Supervisor:
         if self.children:
             self.say("Stopped.")
         self.children.clear()
+        with suppress(OSError):
+            self.places.socket.rmdir()
         if self._lock:
             self._lock.close()
 

@@ -1,4 +1,4 @@
-"""Heartbeats: beat notes each one that it sends, the worker each one that it carries out."""
+"""Heartbeats: beat notes each one that it sends, the worker each one that it carries out (`pathways.base.tasks`)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,21 @@ from typing import Any
 from celery import signals
 from django.db import DatabaseError
 
+from pathways.base.actions import record_heartbeat
 from pathways.base.clock import now
-from pathways.base.models import Heartbeat
-
-TASK = "pathways.base.tasks.heartbeat"
-
-
-def record_heartbeat(process: str) -> None:
-    """Note that `process` (worker, beat) is at work now."""
-    Heartbeat.objects.update_or_create(process=process, defaults={"seen_at": now()})
-
-
-def _note(process: str) -> None:
-    try:
-        record_heartbeat(process)
-    except DatabaseError:  # a database that is down must not take the sender with it; /healthz tells
-        return
+from pathways.base.tasks import heartbeat
 
 
 def _beat_sends(sender: str | None = None, **_kwargs: Any) -> None:
-    if sender == TASK:
-        _note("beat")
+    if sender != heartbeat.name:
+        return
+    try:
+        record_heartbeat(process="beat", at=now())
+    except DatabaseError:  # a database that is down must not take beat with it; /healthz tells
+        return
 
 
 def _beat_starts(**_kwargs: Any) -> None:
-    from pathways.base.tasks import heartbeat
-
     heartbeat.apply_async(expires=20)
 
 

@@ -6,15 +6,15 @@ import pytest
 
 from pathways.base.clock import now
 from pathways.base.health import check_health
-from pathways.base.heartbeats import record_heartbeat
+from pathways.base.actions import record_heartbeat
 from pathways.base.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
 
 
 def test_everything_up_is_200(client):
-    record_heartbeat("worker")
-    record_heartbeat("beat")
+    record_heartbeat(process="worker", at=now())
+    record_heartbeat(process="beat", at=now())
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json()["down"] == []

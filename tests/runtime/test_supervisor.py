@@ -5,31 +5,60 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
-from config.runtime.places import ROOT, Places
+from config.runtime.places import ROOT, Places, test_places
 from tests.fixtures.services import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
 
 
-def start(data: Path, port: int) -> subprocess.Popen[str]:
-    """`make run` without the installation of packages."""
+@dataclass
+class Run:
+    """A `make run` without the installation of packages."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    data: Path
+    output: Path
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(60)
+
+
+@contextmanager
+def started(data: Path, port: int) -> Iterator[Run]:
+    """A supervisor on `data` and `port`, ended with the block."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PATHWAYS_"))}
     environment |= {"PATHWAYS_DATA": str(data), "PORT": str(port), "PATHWAYS_DEMO": "0", "PATHWAYS_CONCURRENCY": "1"}
     environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "config.runtime", "run"]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    output = data.with_name(f"{data.name}.{port}.out")
+    with output.open("w") as screen:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=screen, stderr=screen)
+    run = Run(process, port, data, output)
+    try:
+        yield run
+    finally:
+        run.end()
 
 
 def health(port: int) -> dict:
@@ -44,76 +73,80 @@ def health(port: int) -> dict:
         connection.close()
 
 
-def wait_for(port: int, *, up: bool, process: subprocess.Popen[str], seconds: float = 120) -> dict:
-    """Wait until everything is up, or until something is not."""
+def wait_until_up(run: Run, *, seconds: float = 120) -> None:
+    """Wait until `/healthz` says that everything works."""
     until = time.monotonic() + seconds
-    while bool((state := health(port))["down"]) is up:
-        assert process.poll() is None, process.stdout.read()
-        assert time.monotonic() < until, state
+    while (state := health(run.port))["down"]:
+        assert run.process.poll() is None, run.said
+        assert time.monotonic() < until, (state, run.said)
         time.sleep(0.1)
-    return state
+
+
+def child(run: Run, word: str) -> psutil.Process:
+    """The direct child of the supervisor with `word` on its command line."""
+    return next(one for one in psutil.Process(run.process.pid).children() if word in one.cmdline())
+
+
+@contextmanager
+def new_folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's own user may reach, which pytest's temporary ones do not grant."""
+    test_places().data.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=test_places().data))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+    shutil.rmtree(Path("/var/tmp") / f"pathways-{Places(folder / 'data').key}", ignore_errors=True)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with new_folder() as path:
+        yield path
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory) -> Iterator[tuple[subprocess.Popen[str], int, Path]]:
-    data, port = tmp_path_factory.mktemp("installation"), free_port()
-    process = start(data, port)
-    try:
-        wait_for(port, up=True, process=process)
-        yield process, port, data
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+def installation() -> Iterator[Run]:
+    with new_folder() as path, started(path / "data", free_port()) as run:
+        wait_until_up(run)
+        yield run
 
 
-def child(process: subprocess.Popen[str], word: str) -> psutil.Process:
-    """The direct child of the supervisor with `word` on its command line."""
-    return next(one for one in psutil.Process(process.pid).children() if word in one.cmdline())
-
-
-@pytest.mark.parametrize("word", ["gunicorn", "worker", "beat", "-D"])
+@pytest.mark.parametrize("word", ["gunicorn", "worker", "beat", "-D"], ids=["web", "worker", "beat", "postgres"])
 def test_a_killed_part_comes_back(installation, word):
-    process, port, _data = installation
-    wait_for(port, up=True, process=process)
-    before = child(process, word)
+    wait_until_up(installation)
+    before = child(installation, word)
     before.kill()
     before.wait(10)
-    time.sleep(0.5)
-    wait_for(port, up=True, process=process)
-    assert child(process, word).pid != before.pid
+    time.sleep(1)
+    wait_until_up(installation)
+    assert child(installation, word).pid != before.pid
 
 
 def test_a_second_start_on_the_same_data_is_refused(installation):
-    _process, _port, data = installation
-    second = start(data, free_port())
-    said, _ = second.communicate(timeout=60)
-    assert second.returncode == 1
-    assert "already runs" in said
+    with started(installation.data, free_port()) as second:
+        assert second.process.wait(60) == 1
+        assert "already runs" in second.said
 
 
-def test_a_taken_port_is_said_before_anything_heavy(installation, tmp_path):
-    _process, port, _data = installation
-    second = start(tmp_path / "fresh", port)
-    said, _ = second.communicate(timeout=60)
-    assert second.returncode == 1
-    assert f"Port {port} is taken" in said
-    assert f"make run PORT={port + 1}" in said
-    assert not (tmp_path / "fresh" / "postgres").exists()
+def test_a_taken_port_is_said_before_anything_heavy(installation, folder):
+    port = installation.port
+    with started(folder / "data", port) as second:
+        assert second.process.wait(60) == 1
+        assert f"Port {port} is taken" in second.said
+        assert f"make run PORT={port + 1}" in second.said
+    assert not (folder / "data" / "postgres").exists()
 
 
 def test_the_database_socket_belongs_to_the_server_alone(installation):
-    *_rest, data = installation
-    assert Places(data.resolve()).socket.stat().st_mode & 0o777 == 0o700
+    assert Places(installation.data.resolve()).socket.stat().st_mode & 0o777 == 0o700
 
 
-def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(tmp_path):
+def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(folder):
     port = free_port()
     for _start in range(2):
-        process = start(tmp_path, port)
-        wait_for(port, up=True, process=process)
-        family = psutil.Process(process.pid).children(recursive=True)
-        process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=60)
-        assert process.returncode == 0, said
-        assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
-    assert "Tables" not in said
+        with started(folder / "data", port) as run:
+            wait_until_up(run)
+            family = psutil.Process(run.process.pid).children(recursive=True)
+            assert run.end(signal.SIGINT) == 0, run.said
+            assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+    assert "Tables" not in run.said
