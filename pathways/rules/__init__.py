@@ -22,6 +22,7 @@ from pathways.rules.conditions import (
     parse_condition,
 )
 from pathways.rules.dates import Period
+from pathways.rules.evaluating import evaluation_sql
 from pathways.rules.facts import (
     FactsError,
     check_facts,
@@ -119,6 +120,7 @@ __all__ = [
     "check_condition",
     "check_facts",
     "content_hash",
+    "evaluation_sql",
     "facts_relation",
     "find_fact",
     "json_schema",

@@ -27,6 +27,9 @@ class Sql:
     text: str
     params: tuple[Any, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # parameters may be lists
+
 
 TRUE, FALSE, NULL = Sql("TRUE"), Sql("FALSE"), Sql("NULL")
 

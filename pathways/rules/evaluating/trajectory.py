@@ -1,0 +1,95 @@
+"""What the trajectory asks of each row: two bits per component, for each class of outcome that is possible."""
+
+from collections.abc import Iterable
+
+from pathways.rules.compiling import Compiler, either
+from pathways.rules.conditions import Always
+from pathways.rules.evaluating.versions import BITS, NOT_CHOSEN, Versions
+from pathways.rules.lines import COMPONENT_CODES, LINES
+from pathways.rules.rule_sets import Component, RuleSet
+from pathways.rules.sql import FALSE, TRUE, Sql, compose, join
+
+NONE, REQUIRED, OFFERED, UNDECIDED = 0, 1, 2, 3
+EVERY_OTHER_BIT = sum(1 << (2 * place) for place in range(len(COMPONENT_CODES)))
+ALL_BITS = 3 * EVERY_OTHER_BIT
+
+CLASSES = {
+    "duty": BITS["obliged"],
+    "right": BITS["entitled"] | BITS["postponed"],
+    "freed": BITS["exempt"] | BITS["not_targeted"],
+}
+"""Outcomes that treat components alike: a duty requires, a right offers what a duty requires, a freed person may
+follow only what is offered."""
+
+
+def requirement(compiler: Compiler, component: Component, kind: str) -> Sql:
+    """0 none, 1 required, 2 offered, 3 undecided."""
+    required = compiler.compile(component.required_when.node)
+    offered = compiler.compile(component.offered_when.node)
+    if kind == "duty":
+        other = _three_way(offered, str(OFFERED))
+        if required is TRUE or required is FALSE:
+            return Sql(str(REQUIRED)) if required is TRUE else other
+        return compose(
+            f"CASE {{}} WHEN TRUE THEN {REQUIRED} WHEN FALSE THEN {{}} ELSE {UNDECIDED} END", required, other
+        )
+    return _three_way(either((required, offered)) if kind == "right" else offered, str(OFFERED))
+
+
+def _three_way(condition: Sql, value: str) -> Sql:
+    if condition is TRUE or condition is FALSE:
+        return Sql(value if condition is TRUE else str(NONE))
+    return compose(f"CASE {{}} WHEN TRUE THEN {value} WHEN FALSE THEN {NONE} ELSE {UNDECIDED} END", condition)
+
+
+def bits(compiler: Compiler, rule_set: RuleSet, kind: str) -> Sql:
+    """All components of a version for one class of outcome."""
+    fixed, parts = 0, []
+    for component in rule_set.components:
+        found, place = requirement(compiler, component, kind), 2 * COMPONENT_CODES.index(component.code)
+        if found.text.isdigit():
+            fixed |= int(found.text) << place
+        else:
+            parts.append(compose(f"(({{}}) << {place})", found))
+    return join(" | ", [Sql(str(fixed)), *parts])
+
+
+def class_columns(versions: Versions, compiler: Compiler) -> dict[str, Sql]:
+    """A column of bits for each class of outcome that a row may have; NULL for the classes it cannot have."""
+    columns = {}
+    for kind, outcomes in CLASSES.items():
+        results = {place: compose("({})", bits(compiler, s, kind)) for place, s in versions.places}
+        unknown = [
+            f"WHEN e.w = {-number} THEN {_open(versions, [s for _, s in versions.of_line(line)], kind)}"
+            for number, line in enumerate(LINES, 1)
+            if versions.of_line(line)
+        ]
+        unknown.append(f"WHEN e.w = {NOT_CHOSEN} THEN {_open(versions, versions.open_choices(), kind)}")
+        columns[kind] = compose(
+            f"CASE WHEN e.mask & {outcomes} <> 0 THEN CASE WHEN e.w > 0 THEN {{}} {' '.join(unknown)} ELSE 0 END END",
+            versions.by_place(Sql("e.w"), results),
+        )
+    return columns
+
+
+def _open(versions: Versions, candidates: Iterable[RuleSet], kind: str) -> int:
+    """Undecided for every component that a candidate version might ask for."""
+    found, never = 0, Always(value=False)
+    for rule_set in candidates:
+        for component in rule_set.components:
+            conditions = [component.offered_when.node]
+            if kind != "freed":
+                conditions.append(component.required_when.node)
+            if any(condition != never for condition in conditions):
+                found |= UNDECIDED << (2 * COMPONENT_CODES.index(component.code))
+    return found
+
+
+def folded(alias: str) -> str:
+    """One value from the classes: where they differ, the component is undecided."""
+    columns = [f"{alias}.{kind}" for kind in CLASSES]
+    any_bits = " | ".join(f"COALESCE({name}, 0)" for name in columns)
+    all_bits = " & ".join(f"COALESCE({name}, {ALL_BITS})" for name in columns)
+    differ = f"(({any_bits}) # ({all_bits}))"
+    spread = f"(({differ} | ({differ} >> 1)) & {EVERY_OTHER_BIT})"
+    return f"CASE WHEN num_nonnulls({', '.join(columns)}) = 1 THEN {any_bits} ELSE ({any_bits}) | 3 * {spread} END"

@@ -1,0 +1,148 @@
+"""Which version of a line applies: the selector date of each version decides, newest version first.
+
+Inside the SQL a version is its place (from 1) in the list of rule sets given; minus the place of its line means that
+no version applies for certain because a selector date is unknown.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pathways.rules.compiling import Compiler, both, either
+from pathways.rules.conditions import Value
+from pathways.rules.lines import LINES, OUTCOMES
+from pathways.rules.rule_sets import RuleSet
+from pathways.rules.sql import NULL, Sql, bind, column, compose, join
+
+# The trajectory of a case whose programme is not chosen yet (Brussels) may be one of these.
+OPEN_CHOICE_LINES = ("BX", "FL")
+NOT_CHOSEN = -(len(LINES) + 1)
+BITS: Mapping[str, int] = {outcome: 1 << place for place, outcome in enumerate(OUTCOMES)}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The rule sets that take part, the day, and the facts given directly."""
+
+    rule_sets: Sequence[tuple[int, RuleSet]]
+    on: dt.date
+    given: Mapping[str, Value] = field(default_factory=dict)
+    forced: int | None = None
+
+    def compiler(self, alias: str, columns: Mapping[str, Sql] | None = None) -> Compiler:
+        """A compiler for one layer of the statement."""
+        return Compiler(self.on, alias, self.given, columns)
+
+    @property
+    def places(self) -> list[tuple[int, RuleSet]]:
+        """Every rule set with its place in the SQL."""
+        return [(place, rule_set) for place, (_, rule_set) in enumerate(self.rule_sets, 1)]
+
+    def of_line(self, line: str) -> list[tuple[int, RuleSet]]:
+        """The versions of a line, newest first."""
+        found = [(place, rule_set) for place, rule_set in self.places if rule_set.line == line]
+        return sorted(found, key=lambda item: item[1].valid_from, reverse=True)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines that have versions here."""
+        return [line for line in LINES if self.of_line(line)]
+
+    @property
+    def forced_place(self) -> int | None:
+        """The place of the rule set used for everybody, if one is forced."""
+        if self.forced is None:
+            return None
+        return next(place for place, (number, _) in enumerate(self.rule_sets, 1) if number == self.forced)
+
+    def select(self, alias: str, which: str, result: Callable[[int, RuleSet], Sql]) -> Sql:
+        """For each row the `result` of its version; `which` is `duty` or `trajectory`.
+
+        Minus the number of the line where a selector date is unknown and no version applies; NULL where none was
+        in force or the line is not known here; `NOT_CHOSEN` for a trajectory that is not chosen yet.
+        """
+        if self.forced_place is not None:
+            return result(self.forced_place, self.rule_sets[self.forced_place - 1][1])
+        line = column(alias, f"{which}_line")
+        cases = [
+            compose("WHEN {} THEN {}", bind(name, "text"), self._version(alias, which, name, result))
+            for name in self.lines
+        ]
+        if not cases:
+            return NULL
+        found = compose("CASE {} {} END", line, join(" ", cases))
+        if which == "duty":
+            return found
+        return compose(f"CASE WHEN {{}} IS NULL THEN {NOT_CHOSEN} ELSE {{}} END", line, found)
+
+    def _version(self, alias: str, which: str, line: str, result: Callable[[int, RuleSet], Sql]) -> Sql:
+        compiler, cases, unknown = self.compiler(alias), [], {}
+        for place, rule_set in self.of_line(line):
+            names = selector(rule_set, which)
+            day = compiler.first_known(names)
+            if "on" not in names:
+                unknown[names] = compose("{} IS NULL", day)
+            window = [compose("{} >= {}", day, bind(rule_set.valid_from, "date"))]
+            if rule_set.valid_to is not None:
+                window.append(compose("{} < {}", day, bind(rule_set.valid_to, "date")))
+            cases.append(compose("WHEN {} THEN {}", both(window), result(place, rule_set)))
+        if unknown:
+            cases.append(compose(f"WHEN {{}} THEN {-line_number(line)}", either(unknown.values())))
+        return compose("(CASE {} END)", join(" ", cases))
+
+    def boundaries(self, alias: str, which: str) -> Sql | None:
+        """The next day on which another version begins to apply, for rows whose selector date is the day itself."""
+        compiler, cases = self.compiler(alias), []
+        if self.forced is not None:
+            return None
+        for name in self.lines:
+            days: dict[tuple[str, ...], list[dt.date]] = {}
+            for _, rule_set in self.of_line(name):
+                names = selector(rule_set, which)
+                if "on" in names:
+                    coming = [d for d in (rule_set.valid_from, rule_set.valid_to) if d is not None and d > self.on]
+                    days.setdefault(names[: names.index("on")], []).extend(coming)
+            parts = [
+                compose("CASE WHEN {} THEN {} END", _all_blank(compiler, names), bind(min(found), "date"))
+                for names, found in days.items()
+                if found
+            ]
+            if parts:
+                cases.append(compose("WHEN {} THEN LEAST({})", bind(name, "text"), join(", ", parts)))
+        if not cases:
+            return None
+        return compose("(CASE {} {} END)", column(alias, f"{which}_line"), join(" ", cases))
+
+    def open_choices(self) -> list[RuleSet]:
+        """The versions that a trajectory not chosen yet may turn out to be, on this day."""
+        return [
+            rule_set
+            for name in OPEN_CHOICE_LINES
+            for _, rule_set in self.of_line(name)
+            if rule_set.valid_from <= self.on and (rule_set.valid_to is None or self.on < rule_set.valid_to)
+        ]
+
+    def by_place(self, key: Sql, results: Mapping[int, Sql]) -> Sql:
+        """`CASE key WHEN place THEN result`, equal results told once; NULL where there is none."""
+        grouped: dict[Sql, list[int]] = {}
+        for place, result in results.items():
+            grouped.setdefault(result, []).append(place)
+        cases = [
+            compose(f"WHEN {{}} IN ({', '.join(map(str, places))}) THEN {{}}", key, result)
+            for result, places in grouped.items()
+        ]
+        return compose("(CASE {} END)", join(" ", cases)) if cases else NULL
+
+
+def selector(rule_set: RuleSet, which: str) -> tuple[str, ...]:
+    """The date facts that decide whether this version applies."""
+    return rule_set.duty_selector if which == "duty" else rule_set.trajectory_selector
+
+
+def line_number(line: str) -> int:
+    """The number of a line in the SQL, from 1."""
+    return LINES.index(line) + 1
+
+
+def _all_blank(compiler: Compiler, names: Sequence[str]) -> Sql:
+    return both([compose("{} IS NULL", compiler.column(name)) for name in names])
