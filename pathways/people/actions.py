@@ -179,3 +179,11 @@ def _write_contacts(people: Sequence[Person]) -> None:
                 *([getattr(person, field) for person in people] for field in CONTACT_FIELDS),
             ],
         )
+
+
+@transaction.atomic
+def connect_user(*, actor: User | None, person: Person, user: User, on: dt.date) -> None:
+    """Give a person their sign-in: from now on `user` sees this person's own pathway."""
+    person.user = user
+    person.save(update_fields=["user", "updated_at"])
+    record_act(actor=actor, act="people.connect_user", subject=str(person.public_id), details={"on": on.isoformat()})
