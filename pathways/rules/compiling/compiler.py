@@ -251,7 +251,8 @@ class Compiler:
             return {}
         measure = MEASURES.get(fact.name)
         if measure is None:
-            return {fact.name: compose("{} IS NULL", self.value(fact))}
+            asked = fact.sources[0] if fact.derived else fact.name  # people answer for the source
+            return {asked: compose("{} IS NULL", self.value(fact))}
         if self.stand_in(fact) is not None:
             return {}
         found = {measure.since: compose("{} IS NULL", self.column(measure.since))}
