@@ -1,4 +1,4 @@
-"""The Celery application: tasks are found in the `tasks` module of each floor; the timetable is in `config.timetable`."""
+"""The Celery application: tasks are found in each floor's `tasks` module, the timetable is `config.timetable`."""
 
 from __future__ import annotations
 

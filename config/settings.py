@@ -1,4 +1,4 @@
-"""Django's settings, all of them; what differs per installation comes from environment variables (docs/operations.md)."""
+"""Django's settings, all of them; what differs per installation comes from the environment (docs/operations.md)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ SECRET_KEY = env.secret("PATHWAYS_SECRET_KEY", places=PLACES, generate=LOCAL)
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set PATHWAYS_SECRET_KEY to a long random text.")
 
-# --- The floors, lowest first. A floor is listed from the day it is a Django app. ---------------------------------------
+# --- The floors, lowest first. A floor is listed from the day it is a Django app. -------------------------------------
 FLOORS = (
     "pathways.base",
     "pathways.audit",
@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django.forms",
     "pgtrigger",
     "pghistory",
-    *(floor for floor in FLOORS if (ROOT / floor.replace(".", "/") / "apps.py").exists()),
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -69,6 +68,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django.contrib.postgres",
+    *(floor for floor in FLOORS if (ROOT / floor.replace(".", "/") / "apps.py").exists()),
 ]
 
 MIDDLEWARE = [
@@ -99,7 +99,7 @@ DATABASES: dict[str, dict[str, Any]] = {
     | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 }
 
-# --- Templates ---------------------------------------------------------------------------------------------------------
+# --- Templates --------------------------------------------------------------------------------------------------------
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -121,10 +121,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
 
-# --- People and doors --------------------------------------------------------------------------------------------------
+# --- People and doors -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("Scrypt", "PBKDF2")]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -149,7 +149,7 @@ LOGOUT_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 
-# --- Security ----------------------------------------------------------------------------------------------------------
+# --- Security ---------------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.words("PATHWAYS_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env.words("PATHWAYS_TRUSTED_ORIGINS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -181,7 +181,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- Language, time, formats -------------------------------------------------------------------------------------------
+# --- Language, time, formats ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French")), ("de", _("German"))]
 LOCALE_PATHS = [ROOT / "locale"]
@@ -189,7 +189,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
 
-# --- Static files and documents ----------------------------------------------------------------------------------------
+# --- Static files and documents ---------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = Path(os.environ.get("PATHWAYS_STATIC") or PLACES.data / "static")
@@ -200,7 +200,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# --- Background work ---------------------------------------------------------------------------------------------------
+# --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -233,8 +233,9 @@ CACHES: dict[str, dict[str, Any]] = {
     )
 }
 
-# --- Mail --------------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if LOCAL and not os.environ.get('EMAIL_HOST') else 'smtp'}.EmailBackend"
+# --- Mail -------------------------------------------------------------------------------------------------------------
+MAIL_TO_FILES = LOCAL and not os.environ.get("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if MAIL_TO_FILES else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = PLACES.data / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
@@ -243,7 +244,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.switch("EMAIL_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("PATHWAYS_MAIL_FROM", "pathways@localhost")
 
-# --- API ---------------------------------------------------------------------------------------------------------------
+# --- API --------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -258,7 +259,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# --- Logging: what happened and where, never about whom ----------------------------------------------------------------
+# --- Logging: what happened and where, never about whom ---------------------------------------------------------------
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,4 +1,4 @@
-"""The timetable: what beat sends when (Europe/Brussels). Each entry names a task of a floor and says why at that hour."""
+"""The timetable: what beat sends when (Europe/Brussels). Each entry names a floor's task and says why then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`make check`: everything that can be judged without running the product, each check in its turn, all failures shown."""
+"""`make check`: all that can be judged without running the product; every check runs, all failures are shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 from config.runtime.install import ROOT, VENV
 
-# Django's own list for an installation in production, asked of settings as a production environment would give them.
+# What a production environment sets; the names lead nowhere.
 PRODUCTION = {
     "DATABASE_URL": "postgresql://pathways@db.invalid/pathways",
     "PATHWAYS_SECRET_KEY": "only-asked-for-its-length-" * 3,

@@ -51,9 +51,7 @@ def template() -> Catalog:
     for path in sorted({file for pattern in SOURCES for file in ROOT.glob(pattern)}):
         name = path.relative_to(ROOT).as_posix()
         for message in extracted(path):
-            catalog.add(
-                message.id, context=message.context, auto_comments=message.auto_comments, locations=[(name, None)]
-            )
+            catalog.add(message.id, context=message.context, auto_comments=message.auto_comments, locations=[(name, 0)])
     return catalog
 
 
@@ -109,7 +107,7 @@ def update(language: str, wanted: Catalog) -> None:
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        write_po(file, catalogue, width=120, no_location=False, include_lineno=False, sort_output=True, omit_header=False)
+        write_po(file, catalogue, width=120, include_lineno=False, sort_output=True)
 
 
 def main() -> int:

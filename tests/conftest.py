@@ -7,7 +7,6 @@ import os
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-
 pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.database"]
 
 hypothesis_settings.register_profile("house", deadline=None, max_examples=100)

@@ -1,5 +1,6 @@
-"""Commands of the runtime: `python -m config.runtime run | demo-reset | db-start | db-stop | db-url | prepare | web | worker | beat`.
+"""Commands of the runtime: `python -m config.runtime COMMAND`.
 
+COMMAND is one of run, demo-reset, db-start, db-stop, db-url, prepare, web, worker, beat.
 The last four are for containers, where each process has a machine of its own.
 """
 

@@ -34,7 +34,7 @@ def spawn(command: list[str], environment: Mapping[str, str]) -> Start:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=lambda: die_with_parent(signal.SIGTERM),  # noqa: PLW1509  one thread only
+                preexec_fn=lambda: die_with_parent(signal.SIGTERM),
             )
 
     return start

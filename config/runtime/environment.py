@@ -1,4 +1,4 @@
-"""Reads the environment: switches, addresses of services, and secrets that a local installation generates for itself."""
+"""Reads the environment: switches, addresses of services, secrets (a local installation generates its own)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret(name: str, *, places: Places, generate: bool) -> str:
-    """The secret in variable `name`; a local installation generates one on first use and keeps it in its data folder."""
+    """The secret in variable `name`; with `generate`, one is made on first use and kept in the data folder."""
     value = os.environ.get(name, "")
     if value or not generate:
         return value

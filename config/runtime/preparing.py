@@ -1,7 +1,7 @@
 """What must be in place before the processes start: tables, reference data, rule sets, static files, texts, demo world.
 
-Each step is a management command and leaves a stamp: a hash of the files it reads. A step whose stamp is true is skipped,
-which is what makes the second start fast.
+Each step is a management command and leaves a stamp: a hash of the files it reads. A step whose stamp is true is
+skipped, which is what makes the second start fast.
 """
 
 from __future__ import annotations

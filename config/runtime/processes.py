@@ -33,7 +33,8 @@ def worker() -> list[str]:
 def beat() -> list[str]:
     """The timetable's clock; exactly one per installation."""
     schedule = places().data / "beat-schedule"
-    return [*MODULE, "celery", "-A", "config", "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(schedule)]
+    options = ["--loglevel", "WARNING", "--pidfile=", "--schedule", str(schedule)]
+    return [*MODULE, "celery", "-A", "config", "beat", *options]
 
 
 def manage(*arguments: str) -> list[str]:

@@ -30,7 +30,8 @@ def reset(places: Places, *, say: Callable[[str], None]) -> None:
         server = Server(places, say=say)
         say("Removing the local database and its files")
         server.stop()
-        for folder in (server.data, places.media, places.broker, places.stamps, places.data / "cache", places.data / "mail"):
+        stored = [places.media, places.broker, places.stamps, places.data / "cache", places.data / "mail"]
+        for folder in (server.data, *stored):
             shutil.rmtree(folder, ignore_errors=True)
         with running(server):
             prepare(places, database=server.identity, say=say, demo=True)

@@ -1,4 +1,4 @@
-"""`make run`: prepares the installation, starts PostgreSQL, web, worker and beat, watches them, and stops them cleanly."""
+"""`make run`: prepares the installation; starts, watches and cleanly stops PostgreSQL, web, worker and beat."""
 
 from __future__ import annotations
 
@@ -136,7 +136,8 @@ class Supervisor:
 
     def parts_down(self) -> list[str]:
         """What `/healthz` says is not up."""
-        connection = http.client.HTTPConnection(self.host if self.host != "0.0.0.0" else "127.0.0.1", self.port, timeout=5)  # noqa: S104
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104
+        connection = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
             connection.request("GET", "/healthz", headers={"Host": "localhost"})
             down: list[str] = json.loads(connection.getresponse().read())["down"]

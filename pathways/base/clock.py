@@ -1,4 +1,4 @@
-"""The one module that asks the clock. Everything else takes the date as an argument: `on` for a day, `at` for an instant."""
+"""The one module that asks the clock. All others take the date as an argument: `on` a day, `at` an instant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `/healthz` answers: 200 when everything works, 503 with the names of what does not. No personal data, no sign-in."""
+"""What `/healthz` answers: 200 when everything works, 503 with the names of what does not. Needs no sign-in."""
 
 from __future__ import annotations
 

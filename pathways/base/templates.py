@@ -22,7 +22,7 @@ class Undefined(str):
 
     def __mod__(self, variable: object) -> str:
         """Raise UndefinedVariable, unless the template being rendered is not ours."""
-        context = sys._getframe(1).f_locals.get("context")  # noqa: SLF001  Django passes the name alone
+        context = sys._getframe(1).f_locals.get("context")  # Django passes the name alone
         template = getattr(getattr(context, "render_context", None), "template", None)
         origin = Path(str(getattr(getattr(template, "origin", None), "name", "")))
         if not origin.is_relative_to(OURS) or "site-packages" in origin.parts:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from pathways.base.actions import record_heartbeat
 from pathways.base.clock import now
 from pathways.base.health import check_health
-from pathways.base.actions import record_heartbeat
 from pathways.base.models import Heartbeat
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ def test_personal_data_are_left_out(personal):
     assert logged("Could not reach %s today", personal) == "Could not reach — today"
 
 
-@pytest.mark.parametrize("harmless", ["case FL-2025-000123", "2026-11-22 07:35:40", "127.0.0.1:8000", "1500 rows in 12 ms"])
+@pytest.mark.parametrize("harmless", ["case FL-2025-000123", "2026-11-22 07:35:40", "127.0.0.1:8000", "1500 rows"])
 def test_what_names_nobody_stays(harmless):
     assert logged("%s", harmless) == harmless
 

@@ -29,8 +29,8 @@ def test_a_socket_path_stays_short_however_deep_the_project_lies(tmp_path):
 
 
 def test_an_external_database_is_read_from_its_url():
-    found = environment.database("postgresql://ann:p%40ss@db.example:5433/pathways?sslmode=require")
-    assert (found["HOST"], found["PORT"], found["NAME"], found["PASSWORD"]) == ("db.example", "5433", "pathways", "p@ss")
+    found = environment.database("postgresql://ann:p%40ss@db.example:5433/pw?sslmode=require")
+    assert (found["HOST"], found["PORT"], found["NAME"], found["PASSWORD"]) == ("db.example", "5433", "pw", "p@ss")
     assert found["OPTIONS"] == {"sslmode": "require"}
 
 

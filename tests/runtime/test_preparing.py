@@ -39,5 +39,5 @@ def test_another_database_needs_the_step_too(carried_out, tmp_path):
 
 
 def test_a_failed_step_tells_its_last_words():
-    with pytest.raises(PreparationError, match="Nothing: `manage.py no_such_command` failed"):
+    with pytest.raises(PreparationError, match=r"Nothing: `manage.py no_such_command` failed"):
         preparing._carry_out(Step("Nothing", ("no_such_command",), ()))

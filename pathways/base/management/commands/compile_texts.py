@@ -15,7 +15,7 @@ class Command(BaseCommand):
     """Compile every catalogue below the locale folders."""
 
     help = "Compile the translations."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Compile; fuzzy entries are left out, so that English is shown rather than a guess."""
