@@ -1,0 +1,297 @@
+"""The acts on one case: each a small form of its own address, an action, and back to the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from pathways.cases import actions, permissions
+from pathways.cases.errors import CaseError, FactError
+from pathways.cases.letters import letter_languages
+from pathways.cases.letters.writing import invitation_of, typeset_invitation, write_invitation
+from pathways.cases.models import Case, CaseDocument, Note, Source
+from pathways.cases.values import RECORDABLE
+from pathways.people.actions import CONTACT_FIELDS, update_contact
+from pathways.rules import GROUP_LABELS, PROGRAMMES
+from pathways.web.desk.fact_fields import date_widget, fact_field, initial_of
+from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.names import fact_label, language_name, programme_title
+from pathways.web.reference import language_choices
+
+Run = Callable[[Case, dict[str, Any]], object]
+
+
+class FactForm(forms.Form):
+    """A value with where it comes from and since when it holds."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Source"), choices=Source.choices)
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For example: card shown."),
+    )
+    valid_since = forms.DateField(label=gettext_lazy("True since"), widget=date_widget(), required=False)
+
+    def __init__(self, *args: Any, fact: str, language: str, **kwargs: Any) -> None:
+        """The control of `fact` comes first."""
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = fact_field(fact, language)
+        self.order_fields(["value", "source", "evidence", "valid_since"])
+
+
+class NoteForm(forms.Form):
+    """What was said or done."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Note.Kind.choices)
+    text = forms.CharField(label=gettext_lazy("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    on = forms.DateField(label=gettext_lazy("Day"), widget=date_widget())
+
+
+class DayForm(forms.Form):
+    """The day on which something happened."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=date_widget())
+
+
+class ProgrammeForm(forms.Form):
+    """The programme a person in Brussels has chosen."""
+
+    programme = forms.ChoiceField(label=gettext_lazy("Programme"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, region: str, language: str, **kwargs: Any) -> None:
+        """Offers the programmes of `region`."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["programme"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (code, programme_title(code, language)) for code, one in PROGRAMMES.items() if one.region == region
+        ]
+
+
+class CloseForm(forms.Form):
+    """Why the case ends."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=actions.CloseReason.choices)
+
+
+class ContactForm(forms.Form):
+    """How the person is reached."""
+
+    street = forms.CharField(label=gettext_lazy("Street and number"), max_length=160, required=False)
+    postal_code = forms.CharField(label=gettext_lazy("Postal code"), max_length=10, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=80, required=False)
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=20, required=False)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
+    contact_language = forms.ChoiceField(label=gettext_lazy("Contact language"), required=False)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        """Languages are named in `language`."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["contact_language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Not known")), *language_choices(language)]
+
+
+def _act(
+    request: StaffRequest, case: Case, form: forms.Form, title: str, run: Run, *, done: str, button: str, **more: Any
+) -> HttpResponse:
+    """Shows the form, or runs the act and goes back; what the act refuses is said on the form and nothing is lost."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            run(case, form.cleaned_data)
+        except FactError as error:
+            for problem in error.problems:
+                form.add_error(None, f"{problem.message} {problem.remedy}")
+        except CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, done)
+            return redirect("desk:why" if request.POST.get("back") == "why" else "desk:case", case.reference)
+    context = {
+        "case": case,
+        "form": form,
+        "title": title,
+        "button": button,
+        "back": request.GET.get("back", ""),
+        **more,
+    }
+    return render(request, "desk/case/act.html", context, status=422 if form.errors else 200)
+
+
+def _data(request: StaffRequest) -> Any:
+    """What the form is bound to: the sent values, or nothing yet."""
+    return request.POST if request.method == "POST" else None
+
+
+@desk_page
+def record_fact(request: StaffRequest, reference: str) -> HttpResponse:
+    """Records or corrects one fact; without one chosen, shows all facts of the case to choose from."""
+    case = get_case(request, reference, permissions.can_record_fact, page="facts")
+    language, name = get_language() or "en", request.GET.get("fact", "")
+    if not name:
+        return render(request, "desk/case/facts.html", {"case": case, "groups": _fact_groups(case, language)})
+    if name not in RECORDABLE:
+        raise Http404
+    initial = {"value": initial_of(name, getattr(case.facts, name)), "source": Source.STATEMENT}
+    form = FactForm(_data(request), initial=initial, fact=name, language=language)
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        origin = {key: data[key] for key in ("source", "evidence", "valid_since")}
+        return actions.record_facts(
+            actor=request.user, case=case, facts={name: data["value"]}, on=request.today, **origin
+        )
+
+    title = fact_label(name, language)
+    return _act(request, case, form, title, run, done=_("The fact is recorded."), button=_("Record the fact"))
+
+
+def _fact_groups(case: Case, language: str) -> list[dict[str, Any]]:
+    """The recordable facts by group, each with what is known."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for name, fact in RECORDABLE.items():
+        value = getattr(case.facts, name)
+        groups.setdefault(fact.group, []).append(
+            {"name": name, "label": fact_label(name, language), "known": value is not None}
+        )
+    return [{"title": GROUP_LABELS[group][language], "facts": facts} for group, facts in groups.items()]
+
+
+@desk_page
+def record_note(request: StaffRequest, reference: str) -> HttpResponse:
+    """Writes a note."""
+    case = get_case(request, reference, permissions.can_record_note)
+    form = NoteForm(_data(request), initial={"on": request.today, "kind": Note.Kind.NOTE})
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return actions.record_note(actor=request.user, case=case, **data)
+
+    return _act(request, case, form, _("Note"), run, done=_("The note is kept."), button=_("Keep the note"))
+
+
+@desk_page
+def record_notice(request: StaffRequest, reference: str) -> HttpResponse:
+    """Records the day on which the person received the notice of the duty."""
+    case = get_case(request, reference, permissions.can_record_fact)
+    form = DayForm(_data(request), initial={"day": case.facts.notified_on or request.today})
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return actions.record_notice(actor=request.user, case=case, received_on=data["day"], on=request.today)
+
+    title = _("The person received the letter on")
+    return _act(request, case, form, title, run, done=_("The day is recorded."), button=_("Record the day"))
+
+
+@desk_page
+def record_first_contact(request: StaffRequest, reference: str) -> HttpResponse:
+    """Records the day on which the person reported to the office."""
+    case = get_case(request, reference, permissions.can_record_fact)
+    form = DayForm(_data(request), initial={"day": case.facts.office_registered_on or request.today})
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return actions.record_first_contact(
+            actor=request.user, case=case, office_registered_on=data["day"], on=request.today
+        )
+
+    title = _("The person reported to the office on")
+    return _act(
+        request, case, form, title, run, done=_("The first contact is recorded."), button=_("Record the contact")
+    )
+
+
+@desk_page
+def choose_programme(request: StaffRequest, reference: str) -> HttpResponse:
+    """Records which programme a person in Brussels has chosen."""
+    case = get_case(request, reference, permissions.can_choose_programme)
+    form = ProgrammeForm(
+        _data(request), initial={"programme": case.programme}, region=case.region, language=get_language() or "en"
+    )
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return actions.choose_programme(actor=request.user, case=case, programme=data["programme"], on=request.today)
+
+    title = _("Which programme does the person choose?")
+    return _act(request, case, form, title, run, done=_("The choice is recorded."), button=_("Record the choice"))
+
+
+@desk_page
+def close_case(request: StaffRequest, reference: str) -> HttpResponse:
+    """Closes the case with a reason."""
+    case = get_case(request, reference, permissions.can_close_case)
+    form = CloseForm(_data(request))
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return actions.close_case(actor=request.user, case=case, reason=data["reason"], on=request.today)
+
+    return _act(
+        request, case, form, _("Close the case"), run, done=_("The case is closed."), button=_("Close the case")
+    )
+
+
+@desk_page
+def change_contact(request: StaffRequest, reference: str) -> HttpResponse:
+    """Mends address, phone, e-mail or contact language."""
+    case = get_case(request, reference, permissions.can_record_fact)
+    known = {name: getattr(case.person, name) for name in CONTACT_FIELDS}
+    form = ContactForm(_data(request), initial=known, language=get_language() or "en")
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        return update_contact(actor=request.user, person=case.person, changes=data, on=request.today, case_id=case.pk)
+
+    return _act(request, case, form, _("Contact"), run, done=_("The contact data are mended."), button=_("Keep"))
+
+
+@desk_page
+def invitation(request: StaffRequest, reference: str) -> HttpResponse:
+    """Shows the invitation before it is sent; sending keeps the letter and dates the case."""
+    case = get_case(request, reference, permissions.can_send_invitation, page="invitation")
+    try:
+        letter = invitation_of(case=case, on=request.today)
+        if request.method == "POST":
+            write_invitation(actor=request.user, case=case, on=request.today)
+            messages.success(request, _("The invitation is kept with the case. Print it and send it."))
+            return redirect("desk:case", case.reference)
+    except CaseError as error:
+        messages.error(request, str(error))
+        return redirect("desk:case", case.reference)
+    language = get_language() or "en"
+    spoken = letter.person_language if letter.person_language in letter_languages() else "en"
+    context = {
+        "case": case,
+        "letter": letter,
+        "legal_language": language_name(letter.legal_language, language),
+        "person_language": language_name(spoken, language) if spoken != letter.legal_language else _("None needed"),
+    }
+    return render(request, "desk/case/invitation.html", context)
+
+
+@desk_page
+def invitation_preview(request: StaffRequest, reference: str) -> HttpResponse:
+    """The invitation as PDF, not kept."""
+    case = get_case(request, reference, permissions.can_send_invitation)
+    try:
+        content = typeset_invitation(case=case, on=request.today)
+    except CaseError as error:
+        raise Http404 from error
+    return _pdf(content, f"{case.reference}.pdf")
+
+
+@desk_page
+def document(request: StaffRequest, reference: str, public_id: str) -> HttpResponse:
+    """A paper of the case."""
+    case = get_case(request, reference, page="document")
+    paper = get_object_or_404(CaseDocument.objects.select_related("document"), case=case, document__public_id=public_id)
+    return _pdf(bytes(paper.document.content), paper.document.name, paper.document.media_type)
+
+
+def _pdf(content: bytes, name: str, media_type: str = "application/pdf") -> HttpResponse:
+    """A file shown in the browser, never cached by others."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=media_type, headers=headers)
