@@ -1,0 +1,31 @@
+"""Routes of the counselor's desk."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from pathways.web.desk import acts, cases, new_person, today
+
+app_name = "desk"
+
+CASE = "cases/<slug:reference>/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("lists/", include("pathways.web.desk.lists.urls")),
+    path("people/new/", new_person.new_person, name="new_person"),
+    path("search/", cases.search, name="search"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/assign/", cases.assign, name="assign"),
+    path("cases/views/", cases.keep_view, name="keep_view"),
+    path("cases/views/<int:pk>/remove/", cases.drop_view, name="drop_view"),
+    path(f"{CASE}facts/", acts.record_fact, name="record_fact"),
+    path(f"{CASE}notes/", acts.record_note, name="record_note"),
+    path(f"{CASE}notice/", acts.record_notice, name="record_notice"),
+    path(f"{CASE}first-contact/", acts.record_first_contact, name="record_first_contact"),
+    path(f"{CASE}programme/", acts.choose_programme, name="choose_programme"),
+    path(f"{CASE}close/", acts.close_case, name="close_case"),
+    path(f"{CASE}contact/", acts.change_contact, name="change_contact"),
+    path(f"{CASE}invitation/", acts.invitation, name="invitation"),
+    path(f"{CASE}invitation/preview.pdf", acts.invitation_preview, name="invitation_preview"),
+    path(f"{CASE}documents/<uuid:public_id>/", acts.document, name="document"),
+]
