@@ -156,7 +156,10 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # --- Security ---------------------------------------------------------------------------------------------------------
-ALLOWED_HOSTS = env.words("PATHWAYS_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL else "")
+ALLOWED_HOSTS = [
+    *env.words("PATHWAYS_HOSTS", "127.0.0.1,[::1]" if LOCAL else ""),
+    "localhost",
+]  # health checks ask inside
 CSRF_TRUSTED_ORIGINS = env.words("PATHWAYS_TRUSTED_ORIGINS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -12,7 +12,7 @@ import sys
 from config.runtime import processes
 from config.runtime.places import ROOT, places
 from config.runtime.postgres import PostgresError, Server
-from config.runtime.preparing import PreparationError, prepare
+from config.runtime.preparing import IN_DATABASE, PreparationError, prepare
 from config.runtime.resetting import ResetError, reset
 from config.runtime.supervisor import StartError, run
 
@@ -44,12 +44,7 @@ def main(arguments: list[str]) -> int:
         case ["db-url"]:
             print(server.url)
         case ["prepare"]:
-            prepare(
-                places(),
-                database=os.environ.get("DATABASE_URL", ""),
-                say=say,
-                demo=os.environ.get("PATHWAYS_DEMO") == "1",
-            )
+            prepare(places(), database=None, say=say, demo=os.environ.get("PATHWAYS_DEMO") == "1", steps=IN_DATABASE)
         case ["web"]:
             become(processes.web(os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000)))
         case ["worker"]:

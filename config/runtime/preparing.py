@@ -61,6 +61,7 @@ STEPS = (
     Step("Rule sets", ("rule_sets", "load"), ("pathways/programmes/**/*.yaml", "pathways/rules/**/*.py")),
     Step("Demo world", ("demo_world", "--if-empty"), (), demo_only=True),
 )
+IN_DATABASE = tuple(step for step in STEPS if step.in_database)
 
 
 def stamp_text(step: Step, database: str) -> str:
@@ -72,19 +73,23 @@ def stamp_text(step: Step, database: str) -> str:
     return total.hexdigest()
 
 
-def prepare(places: Places, *, database: str, say: Say, demo: bool) -> bool:
+def prepare(places: Places, *, database: str | None, say: Say, demo: bool, steps: tuple[Step, ...] = STEPS) -> bool:
     """Do the steps whose stamp is not true any more, in order; whether anything was done.
 
-    `database` identifies the database: a new one needs everything anew. PreparationError when a step fails.
+    `database` identifies the database: a new one needs everything anew. None means one that others may replace without
+    our knowing; its steps, all safe to repeat, are always done. PreparationError when a step fails.
     """
     places.stamps.mkdir(parents=True, exist_ok=True)
     done_any = False
-    for number, step in enumerate(STEPS, 1):
+    for number, step in enumerate(steps, 1):
         stamp = places.stamps / step.command[0]
-        wanted = stamp_text(step, database)
-        if not step.known or (step.demo_only and not demo) or (stamp.exists() and stamp.read_text() == wanted):
+        wanted = stamp_text(step, database or "")
+        believed = not step.in_database or database is not None
+        if not step.known or (step.demo_only and not demo):
             continue
-        say(f"{step.title} ({number} of {len(STEPS)})")
+        if believed and stamp.exists() and stamp.read_text() == wanted:
+            continue
+        say(f"{step.title} ({number} of {len(steps)})")
         _carry_out(step)
         stamp.write_text(wanted)
         done_any = True

@@ -88,7 +88,7 @@ class Supervisor:
 
     def start_database(self) -> None:
         """Start PostgreSQL, unless another one is configured, and bring its tables and data up to date."""
-        identity = self.database_url
+        identity = None
         if not self.database_url:
             server = Server(self.places, say=self.say)
             self.say("PostgreSQL")

@@ -12,13 +12,13 @@ def carried_out(monkeypatch, tmp_path):
     done = []
     (tmp_path / "source.txt").write_text("one")
     monkeypatch.setattr(preparing, "ROOT", tmp_path)
-    monkeypatch.setattr(preparing, "STEPS", (Step("Tables", ("migrate",), ("*.txt",)),))
     monkeypatch.setattr(preparing, "_carry_out", lambda step: done.append(step.title))
     return done
 
 
 def prepare_in(folder, database="one") -> bool:
-    return prepare(Places(folder / "data"), database=database, say=lambda line: None, demo=False)
+    steps = (Step("Tables", ("migrate",), ("*.txt",)),)
+    return prepare(Places(folder / "data"), database=database, say=lambda line: None, demo=False, steps=steps)
 
 
 def test_a_step_is_done_once(carried_out, tmp_path):
@@ -36,6 +36,11 @@ def test_a_changed_file_brings_the_step_back(carried_out, tmp_path):
 def test_another_database_needs_the_step_too(carried_out, tmp_path):
     prepare_in(tmp_path)
     assert prepare_in(tmp_path, database="another")
+
+
+def test_a_database_of_somebody_else_is_never_believed_to_be_ready(carried_out, tmp_path):
+    assert prepare_in(tmp_path, database=None)
+    assert prepare_in(tmp_path, database=None)
 
 
 def test_a_failed_step_tells_its_last_words():
