@@ -260,6 +260,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"evaluate": os.environ.get("PATHWAYS_EVALUATE_RATE", "600/min")},
+    "EXCEPTION_HANDLER": "pathways.api.problems.answer_problem",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Pathways",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathways.cases.actions import record_invitation
-from pathways.cases.deciding import rule_set_by_id
+from pathways.cases.deciding.rule_sets import rule_set_by_id
 from pathways.cases.errors import ActRefused
 from pathways.cases.letters import Invitation, compose_invitation
 from pathways.cases.models import Case, CaseDocument

@@ -1,0 +1,109 @@
+"""What the rules say about facts that belong to nobody: for the API, examples of a reader, a self-check. Nothing is stored."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from pathways.cases.deciding.rule_sets import published_rule_sets
+from pathways.programmes.queries import municipality_in_force, nationality_group_on
+from pathways.rules import (
+    PROGRAMMES,
+    Explanation,
+    RuleSet,
+    Sql,
+    evaluation_sql,
+    explanation_sql,
+    facts_relation,
+    read_components,
+    read_explanation,
+    split_given,
+)
+
+PROTECTED = frozenset({"refugee"})
+"""Asylum statuses whose holders count as third-country nationals whatever their nationality (`DESIGN.md` 5)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answer for unsaved facts. `duty` and `trajectory` are None where no version was in force or it is not known."""
+
+    duty: RuleSet | None
+    trajectory: RuleSet | None
+    outcome: str
+    rule: str | None
+    possible: tuple[str, ...]
+    missing: tuple[str, ...]
+    components: Mapping[str, str]
+    explanation: Explanation | None
+
+
+def derive_stored(facts: Mapping[str, Any], *, on: dt.date) -> dict[str, Any]:
+    """`facts` with `region` and `nationality_group` derived from their sources, unless they were given themselves."""
+    derived = dict(facts)
+    municipality, nationality = facts.get("municipality"), facts.get("nationality")
+    if municipality and not facts.get("region"):
+        place = municipality_in_force(str(municipality), on=on)
+        derived["region"] = place.region if place else None
+    if not facts.get("nationality_group"):
+        group = nationality_group_on(str(nationality), on=on) if nationality else None
+        if group != "belgian" and facts.get("asylum_status") in PROTECTED:
+            group = "third_country"
+        derived["nationality_group"] = group
+    return derived
+
+
+def evaluate_facts(
+    *, programme: str, facts: Mapping[str, Any], on: dt.date, forced: RuleSet | None = None
+) -> Evaluation:
+    """Evaluate `facts` (checked before, names of the catalogue) for a programme on day `on`. At most six small queries.
+
+    `forced` replaces the versions of its line, whatever the selectors say.
+    """
+    lines = PROGRAMMES[programme]
+    stored = derive_stored(facts, on=on)
+    _, given = split_given(stored)
+    relation = facts_relation(stored, lines.duty_line, lines.trajectory_line)
+    rule_sets = [(number, one) for number, one in published_rule_sets() if not forced or one.line != forced.line]
+    if forced:
+        rule_sets.append((0, _always(forced)))
+    row = _row(evaluation_sql(rule_sets=rule_sets, relation=relation, on=on, given=given))
+    known = dict(rule_sets) | ({0: forced} if forced else {})
+    duty, trajectory = known.get(row["duty_rule_set_id"]), known.get(row["trajectory_rule_set_id"])
+    explanation = None
+    if duty:
+        statement = explanation_sql(rule_set=duty, relation=relation, on=on, given=given, trajectory=trajectory)
+        explanation = read_explanation(_row(statement), duty, trajectory=trajectory)
+    return Evaluation(
+        duty=duty,
+        trajectory=trajectory,
+        outcome=row["outcome"],
+        rule=row["rule"],
+        possible=tuple(row["possible"] or ()),
+        missing=tuple(row["missing"] or ()),
+        components=read_components(row["components"]),
+        explanation=explanation,
+    )
+
+
+def _always(rule_set: RuleSet) -> RuleSet:
+    """The rule set as if it were in force on every day; its selectors fall back to the day of evaluation."""
+    return dataclasses.replace(
+        rule_set,
+        valid_from=dt.date.min,
+        valid_to=None,
+        duty_selector=(*rule_set.duty_selector, "on"),
+        trajectory_selector=(*rule_set.trajectory_selector, "on"),
+    )
+
+
+def _row(statement: Sql) -> dict[str, Any]:
+    """The one row of a statement, by column."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, statement.params)
+        names = [column.name for column in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
