@@ -89,6 +89,14 @@ from pathways.rules.rule_sets import (
 )
 from pathways.rules.sql import Sql
 from pathways.rules.texts import LANGUAGES
+from pathways.rules.wording import (
+    WordedNode,
+    word_condition,
+    word_date,
+    word_explained,
+    word_period,
+    word_value,
+)
 
 __all__ = [
     "COMPONENT_CODES",
@@ -142,6 +150,7 @@ __all__ = [
     "Sql",
     "Status",
     "Unset",
+    "WordedNode",
     "check_condition",
     "check_facts",
     "compare_example",
@@ -163,4 +172,9 @@ __all__ = [
     "source_of",
     "split_given",
     "to_data",
+    "word_condition",
+    "word_date",
+    "word_explained",
+    "word_period",
+    "word_value",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from pathways.rules.catalogue import FACTS, PROGRESS_FACTS, STORED_FACTS, Fact
-from pathways.rules.conditions import Value, ValueProblem, read_value
+from pathways.rules.conditions import Value, ValueFaultError, read_value
 from pathways.rules.problems import Problem, pointer, shown
 from pathways.rules.sql import CASTS, Sql, bind, compose, join, quoted
 
@@ -34,7 +34,7 @@ def check_facts(
             continue
         try:
             value = None if raw is None else read_value(fact, raw)
-        except ValueProblem as problem:
+        except ValueFaultError as problem:
             problems.append(problem.at(at))
             continue
         known = codes.get(fact.code_table) if codes and fact.code_table else None

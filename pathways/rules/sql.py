@@ -39,7 +39,8 @@ def compose(template: str, *parts: Sql) -> Sql:
     pieces = template.split("{}")
     if len(pieces) != len(parts) + 1:
         raise ValueError(f"{len(pieces) - 1} places for {len(parts)} parts in {template!r}")
-    text, params = [pieces[0]], []
+    text = [pieces[0]]
+    params: list[Any] = []
     for part, piece in zip(parts, pieces[1:], strict=True):
         text += part.text, piece
         params += part.params

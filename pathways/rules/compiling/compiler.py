@@ -14,7 +14,7 @@ from pathways.rules.compiling.measures import MEASURES, Measure, number, reached
 from pathways.rules.conditions import (
     All,
     Always,
-    Any_,
+    AnyOf,
     Between,
     Comparison,
     Holds,
@@ -97,7 +97,7 @@ class Compiler:
                 return truth(value)
             case All(parts):
                 return both(map(self.compile, parts))
-            case Any_(parts):
+            case AnyOf(parts):
                 return either(map(self.compile, parts))
             case Not(part):
                 return negated(self.compile(part))
@@ -139,7 +139,7 @@ class Compiler:
         """`fact operator right`, where the right side is a literal, the evaluation date or another fact."""
         if isinstance(right, Fact):
             return self.two_facts(operator, fact, right)
-        known = self.on if isinstance(right, Today) else right
+        known: Any = self.on if isinstance(right, Today) else right
         if fact.name in self.given:
             return truth(OPERATORS[operator](_rank(fact, self.given[fact.name]), _rank(fact, known)))
         if fact.name in MEASURES:
@@ -187,6 +187,7 @@ class Compiler:
         return compose("COALESCE({}, {})", found, truth(OPERATORS[operator](known, count)))
 
     def measured_dates(self, operator: str, measure: Measure, count: int) -> Sql:
+        """The same, from the dates alone."""
         since = self.column(measure.since)
         until = self.first_known(measure.until) if measure.until else None
 
@@ -203,6 +204,7 @@ class Compiler:
         return negated(found) if operator in ("<", "<=", "!=") else found
 
     def measured_number(self, fact: Fact) -> Sql:
+        """A derived number as a number."""
         measure = MEASURES[fact.name]
         until = self.first_known(measure.until or ("on",))
         found, known = number(measure, self.column(measure.since), until), self.stand_in(fact)
@@ -225,14 +227,14 @@ class Compiler:
                 return {}
             case Not(part):
                 return self.missing(part, root=root)
-            case All(parts) | Any_(parts):
+            case All(parts) | AnyOf(parts):
                 return self._guarded(node, [self.missing(part, root=False) for part in parts], guard=not root)
             case Between(low, high):
-                parts = [self.missing(part, root=False) for part in (low, high)]
-                return self._guarded(node, parts, guard=len(facts_in(node)) > 1)
+                ends = [self.missing(part, root=False) for part in (low, high)]
+                return self._guarded(node, ends, guard=len(facts_in(node)) > 1)
             case _:
-                parts = [self.blanks(fact) for fact in facts_in(node)]
-                return self._guarded(node, parts, guard=len(parts) > 1)
+                blanks = [self.blanks(fact) for fact in facts_in(node)]
+                return self._guarded(node, blanks, guard=len(blanks) > 1)
 
     def _guarded(self, node: Node, parts: Iterable[Mapping[str, Sql]], *, guard: bool) -> dict[str, Sql]:
         found: dict[str, dict[Sql, None]] = {}

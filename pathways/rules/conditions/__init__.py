@@ -3,7 +3,7 @@
 from pathways.rules.conditions.nodes import (
     All,
     Always,
-    Any_,
+    AnyOf,
     Between,
     Comparison,
     Holds,
@@ -25,14 +25,14 @@ from pathways.rules.conditions.reading import (
     parse_condition,
     read_condition,
 )
-from pathways.rules.conditions.values import ValueProblem, read_value
+from pathways.rules.conditions.values import ValueFaultError, read_value
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_NODES",
     "All",
     "Always",
-    "Any_",
+    "AnyOf",
     "Between",
     "Comparison",
     "ConditionError",
@@ -43,7 +43,7 @@ __all__ = [
     "Operand",
     "Today",
     "Value",
-    "ValueProblem",
+    "ValueFaultError",
     "check_condition",
     "children",
     "facts_in",

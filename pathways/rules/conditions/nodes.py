@@ -70,7 +70,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     """Kleene or."""
 
     parts: tuple["Node", ...]
@@ -83,13 +83,13 @@ class Not:
     part: "Node"
 
 
-Node = Always | Holds | Comparison | Between | Member | All | Any_ | Not
+Node = Always | Holds | Comparison | Between | Member | All | AnyOf | Not
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below, none for a leaf."""
     match node:
-        case All(parts) | Any_(parts):
+        case All(parts) | AnyOf(parts):
             return parts
         case Not(part):
             return (part,)

@@ -7,7 +7,7 @@ from pathways.rules.catalogue import FACTS, PROGRESS_FACTS, Fact
 from pathways.rules.conditions.nodes import (
     All,
     Always,
-    Any_,
+    AnyOf,
     Between,
     Comparison,
     Holds,
@@ -17,7 +17,7 @@ from pathways.rules.conditions.nodes import (
     Operand,
     Today,
 )
-from pathways.rules.conditions.values import ValueProblem, read_value
+from pathways.rules.conditions.values import ValueFaultError, read_value
 from pathways.rules.problems import Problem, pointer, shown
 
 MAX_DEPTH, MAX_NODES = 12, 200
@@ -84,7 +84,7 @@ class _Reader:
         known = tuple(part for part in parts if part is not None)
         if len(known) < len(parts):
             return None
-        return All(known) if operator == "and" else Any_(known)
+        return All(known) if operator == "and" else AnyOf(known)
 
     def negation(self, args: Any, place: str, depth: int) -> Node | None:
         if isinstance(args, list):
@@ -158,7 +158,7 @@ class _Reader:
             return other
         try:
             return read_value(fact, raw)
-        except ValueProblem as problem:
+        except ValueFaultError as problem:
             self.problems.append(problem.at(place))
             return None
 

@@ -28,13 +28,13 @@ EXPECTED = {
 }
 INT_LIMIT = 2**31 - 1
 # Ages and month counts become dates; beyond this no calendar follows.
-UNIT_LIMITS = {"years": 1000, "months": 12000}
+UNIT_LIMITS: Mapping[str, int] = {"years": 1000, "months": 12000}
 
 
-class ValueProblem(ValueError):
+class ValueFaultError(ValueError):
     """A literal does not fit its fact: the code and parameters of the problem to report."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, **params: Any) -> None:
         super().__init__(code)
         self.code, self.params = code, params
 
@@ -44,9 +44,9 @@ class ValueProblem(ValueError):
 
 
 def read_value(fact: Fact, raw: Any) -> Value:
-    """The literal as a Python value of the fact's type; ValueProblem when it does not fit."""
+    """The literal as a Python value of the fact's type; ValueFaultError when it does not fit."""
     if raw is None:
-        raise ValueProblem("null_value")
+        raise ValueFaultError("null_value")
     match fact.type:
         case "bool" if isinstance(raw, bool):
             return raw
@@ -61,36 +61,36 @@ def read_value(fact: Fact, raw: Any) -> Value:
         case "choice" | "level" if isinstance(raw, str):
             if raw not in fact.choices:
                 choices = ", ".join(fact.choices)
-                raise ValueProblem("unknown_choice", value=shown(raw), fact=fact.name, choices=choices)
+                raise ValueFaultError("unknown_choice", value=shown(raw), fact=fact.name, choices=choices)
             return raw
-    raise ValueProblem("wrong_type", value=shown(raw), fact=fact.name, expected=EXPECTED[fact.type])
+    raise ValueFaultError("wrong_type", value=shown(raw), fact=fact.name, expected=EXPECTED[fact.type])
 
 
 def _whole_number(fact: Fact, raw: int) -> int:
-    limit = UNIT_LIMITS.get(fact.unit, INT_LIMIT) if fact.derived else INT_LIMIT
+    limit: int = UNIT_LIMITS.get(fact.unit, INT_LIMIT) if fact.derived else INT_LIMIT
     if abs(raw) > limit:
-        raise ValueProblem("out_of_range", value=shown(raw), low=-limit, high=limit)
+        raise ValueFaultError("out_of_range", value=shown(raw), low=-limit, high=limit)
     return raw
 
 
 def _decimal(raw: int | float | Decimal) -> Decimal:
     if not math.isfinite(raw) or abs(raw) > INT_LIMIT:
-        raise ValueProblem("out_of_range", value=shown(raw), low=-INT_LIMIT, high=INT_LIMIT)
+        raise ValueFaultError("out_of_range", value=shown(raw), low=-INT_LIMIT, high=INT_LIMIT)
     return Decimal(str(raw))
 
 
 def _date(raw: str | dt.date) -> dt.date:
     if isinstance(raw, dt.datetime):
-        raise ValueProblem("bad_date", value=shown(raw))
+        raise ValueFaultError("bad_date", value=shown(raw))
     if isinstance(raw, dt.date):
         return raw
     try:
         return parse_date(raw)
     except ValueError:
-        raise ValueProblem("bad_date", value=shown(raw)) from None
+        raise ValueFaultError("bad_date", value=shown(raw)) from None
 
 
 def _code(fact: Fact, raw: str) -> str:
     if not CODE_SHAPES[fact.code_table].fullmatch(raw):
-        raise ValueProblem("unknown_code", value=shown(raw), fact=fact.name)
+        raise ValueFaultError("unknown_code", value=shown(raw), fact=fact.name)
     return raw

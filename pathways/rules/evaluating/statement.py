@@ -4,6 +4,8 @@ Layers, each fenced with OFFSET 0 so that PostgreSQL computes nothing twice: fir
 truths; possible outcomes; everything that follows from them; the columns as documented.
 """
 
+# ruff: noqa: S608  (names come from the catalogue, every value is a parameter)
+
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +16,7 @@ from pathways.rules.evaluating import deciding, trajectory
 from pathways.rules.evaluating.versions import BITS, Versions
 from pathways.rules.lines import DEADLINE_CODES, OUTCOMES
 from pathways.rules.rule_sets import Deadline, RuleSet
-from pathways.rules.sql import FALSE, NULL, Sql, bind, column, compose, join
+from pathways.rules.sql import FALSE, NULL, Sql, bind, compose, join
 
 LAST_DAY = dt.date.max
 UNDECIDED = "e.mask & (e.mask - 1) <> 0"

@@ -52,5 +52,3 @@ def _trajectory(rule_set: RuleSet, *, progress: bool) -> Iterator[Question]:
 def nodes(questions: list[Question]) -> list[Node]:
     """Every node of every question, in reading order."""
     return [node for question in questions for node in walk(question.node)]
-
-

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pathways.rules.catalogue import STORED_FACTS
-from pathways.rules.conditions import All, Always, Any_, Between, Comparison, Holds, Member, Node, Not, children, facts_in
+from pathways.rules.conditions import (
+    All,
+    Always,
+    AnyOf,
+    Between,
+    Comparison,
+    Holds,
+    Member,
+    Node,
+    Not,
+    children,
+    facts_in,
+)
 from pathways.rules.explaining.model import (
     ExplainedComponent,
     ExplainedDeadline,
@@ -84,7 +96,7 @@ def operator_of(node: Node) -> str:
             return "in"
         case All():
             return "and"
-        case Any_():
+        case AnyOf():
             return "or"
         case Not():
             return "!"

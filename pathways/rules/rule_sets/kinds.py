@@ -3,6 +3,8 @@
 One declaration per field (in `model.py`) thus gives the parser, the writer and the published schema.
 """
 
+# ruff: noqa: D102  (what the methods of every kind do is told once, in `Kind`)
+
 import dataclasses
 import datetime as dt
 import re

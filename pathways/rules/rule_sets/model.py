@@ -3,6 +3,8 @@
 The format is described in `docs/rule-set-format.md`. None means "not found" unless the field says otherwise.
 """
 
+# ruff: noqa: RUF009  (`key` is `dataclasses.field` with a kind)
+
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -196,7 +198,7 @@ class Expectation:
     )
     components: Mapping[str, str] | None = key(MapOf(Choice(REQUIREMENTS), COMPONENT_CODES), optional=True)
     deadlines: Mapping[str, dt.date | None] | None = key(MapOf(Nullable(Date()), DEADLINE_CODES), optional=True)
-    certificate: bool | None | Unset = key(Nullable(Flag()), optional=True, absent=Unset.UNSET)
+    certificate: bool | Unset | None = key(Nullable(Flag()), optional=True, absent=Unset.UNSET)
     fees: Mapping[str, bool | None] | None = key(MapOf(Nullable(Flag())), optional=True)
 
 

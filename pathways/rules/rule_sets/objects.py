@@ -1,5 +1,7 @@
 """Objects of a rule-set document: a dataclass whose fields each name their kind."""
 
+# ruff: noqa: D102  (what the methods of every kind do is told once, in `kinds.Kind`)
+
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass

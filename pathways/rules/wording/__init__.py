@@ -1,0 +1,15 @@
+"""Wording: conditions and values in en, nl, fr and de, from the catalogue's labels alone."""
+
+from pathways.rules.wording.sentences import WordedNode, word_condition, word_explained
+from pathways.rules.wording.values import Names, word_count, word_date, word_period, word_value
+
+__all__ = [
+    "Names",
+    "WordedNode",
+    "word_condition",
+    "word_count",
+    "word_date",
+    "word_explained",
+    "word_period",
+    "word_value",
+]
