@@ -38,6 +38,11 @@ class Site(admin.AdminSite):
 
     site_header = site_title = "Pathways"
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only our own pages: those that other packages bring know neither our roles nor the journal."""
+        if admin_class and issubclass(admin_class, Page):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Administrators only."""
         return is_administrator(request)
@@ -45,7 +50,7 @@ class Site(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """To the sign-in page; who is signed in without the role goes to their own first page."""
         if request.user.is_authenticated:
-            return redirect("home")
+            return redirect("start")
         return redirect(
             f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next') or reverse('admin:index')})}"
         )

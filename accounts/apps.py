@@ -11,6 +11,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     default = True
 
+    def ready(self) -> None:
+        """Listen to what allauth tells by signal alone."""
+        from accounts import signals  # noqa: F401
+
 
 class SiteConfig(admin_apps.AdminConfig):
     """The technical admin, open to administrators only."""

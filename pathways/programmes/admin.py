@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin
 
 from accounts.administration import Inline, LookOnly, Page
@@ -31,51 +29,51 @@ class Areas(Inline):
 
     model = OfficeArea
     deletable = True
-    autocomplete_fields: ClassVar = ["municipality"]
+    autocomplete_fields = ("municipality",)
 
 
 @admin.register(Municipality)
 class MunicipalityAdmin(Page):
     """Municipalities."""
 
-    list_display: ClassVar = ["nis_code", "name_nl", "name_fr", "region", "valid_from", "valid_to"]
-    list_filter: ClassVar = ["region", "province"]
-    search_fields: ClassVar = ["nis_code", "name_nl", "name_fr", "name_de"]
-    autocomplete_fields: ClassVar = ["successor"]
+    list_display = ("nis_code", "name_nl", "name_fr", "region", "valid_from", "valid_to")
+    list_filter = ("region", "province")
+    search_fields = ("nis_code", "name_nl", "name_fr", "name_de")
+    autocomplete_fields = ("successor",)
 
 
 @admin.register(Nationality)
 class NationalityAdmin(Page):
     """Nationalities."""
 
-    list_display: ClassVar = ["code", "name_en", "name_nl", "name_fr", "name_de", "kind"]
-    list_filter: ClassVar = ["kind"]
-    search_fields: ClassVar = ["code", "name_en", "name_nl", "name_fr", "name_de"]
-    inlines: ClassVar = [GroupPeriods]
+    list_display = ("code", "name_en", "name_nl", "name_fr", "name_de", "kind")
+    list_filter = ("kind",)
+    search_fields = ("code", "name_en", "name_nl", "name_fr", "name_de")
+    inlines = (GroupPeriods,)
 
 
 @admin.register(PermitType, Language)
 class NamedAdmin(Page):
     """Permit types and languages."""
 
-    list_display: ClassVar = ["code", "name_en", "name_nl", "name_fr", "name_de"]
-    search_fields: ClassVar = ["code", "name_en", "name_nl", "name_fr", "name_de"]
+    list_display = ("code", "name_en", "name_nl", "name_fr", "name_de")
+    search_fields = ("code", "name_en", "name_nl", "name_fr", "name_de")
 
 
 @admin.register(Office)
 class OfficeAdmin(Page):
     """Offices and whom they serve."""
 
-    list_display: ClassVar = ["prefix", "name", "region", "city", "valid_from", "valid_to", "confidence"]
-    list_filter: ClassVar = ["region"]
-    search_fields: ClassVar = ["code", "name", "city"]
-    autocomplete_fields: ClassVar = ["organisation"]
-    inlines: ClassVar = [Areas]
+    list_display = ("prefix", "name", "region", "city", "valid_from", "valid_to", "confidence")
+    list_filter = ("region",)
+    search_fields = ("code", "name", "city")
+    autocomplete_fields = ("organisation",)
+    inlines = (Areas,)
 
 
 @admin.register(RuleSet)
 class RuleSetAdmin(LookOnly):
     """Rule sets, to look at."""
 
-    list_display: ClassVar = ["code", "line", "state", "valid_from", "valid_to", "published_at"]
-    list_filter: ClassVar = ["line", "state"]
+    list_display = ("code", "line", "state", "valid_from", "valid_to", "published_at")
+    list_filter = ("line", "state")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from pathways.rules import Problem, RuleSetError, Sql, parse_rule_set, run_examples
+from pathways.rules import Problem, RuleSet, RuleSetError, Sql, parse_rule_set, run_examples
 
 
 def execute(statement: Sql) -> Sequence[Sequence[Any]]:
@@ -24,7 +24,12 @@ def problems(document: Any) -> Sequence[Problem]:
         rule_set = parse_rule_set(document)
     except RuleSetError as error:
         return error.problems
-    return run_examples(rule_set, execute)
+    return [problem for result in run_examples(rule_set, execute) for problem in result.problems]
+
+
+def failing_examples(rule_set: RuleSet) -> list[str]:
+    """The names of the examples that do not come out as expected."""
+    return [result.example.name for result in run_examples(rule_set, execute) if not result.passed]
 
 
 def place(document: Any, problem: Problem) -> str:

@@ -214,7 +214,7 @@ def _line_day_range() -> Func:
 
 
 class RuleSet(models.Model):
-    """One dated version in a line. `content` is the document of docs/rule-set-format.md; published, it never changes."""
+    """One dated version in a line. `content` is the document (docs/rule-set-format.md); published, it never changes."""
 
     class State(models.TextChoices):
         """Life of a version."""

@@ -26,6 +26,11 @@ def words(cell: str) -> list[str]:
     return [word for word in cell.split(";") if word]
 
 
+def first_day(cell: str) -> dt.date:
+    """A date that is always given."""
+    return dt.date.fromisoformat(cell)
+
+
 def day(cell: str) -> dt.date | None:
     """A date, None for an empty cell."""
     return dt.date.fromisoformat(cell) if cell else None

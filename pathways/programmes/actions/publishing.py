@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from pathways.audit.actions import record_act
 from pathways.base.clock import now
+from pathways.programmes import checking
 from pathways.programmes.models import RuleSet
 from pathways.programmes.shipped import RULE_SETS, read_document, rule_set_files
 from pathways.rules import RuleSet as Document
@@ -40,8 +41,11 @@ class Loaded:
 def publish_rule_set(*, actor: User | None, rule_set: RuleSet, on: dt.date) -> RuleSet:
     """Publish a draft or proposed version; the one in force when it begins ends there and is superseded.
 
-    Open cases are decided again in the background once this is committed. Raises PublicationError, or RuleSetError for a faulty document.
+    A version whose examples fail is refused. Open cases are decided again in the background once this is committed.
+    Raises PublicationError, or RuleSetError for a faulty document.
     """
+    if failing := checking.failing_examples(parse_rule_set(rule_set.content)):
+        raise PublicationError(f"{rule_set.code} has examples that fail: {', '.join(failing)}.")
     with transaction.atomic():
         _publish(actor, rule_set, on)
         _decide_again()

@@ -21,7 +21,7 @@ from pathways.programmes.models import (
     OfficeArea,
     PermitType,
 )
-from pathways.programmes.shipped import Row, day, day_after, rows, words
+from pathways.programmes.shipped import Row, day, day_after, first_day, rows, words
 from pathways.rules import PROGRAMMES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SAINTS = (("saint ", "st "), ("sainte ", "ste "), ("sint ", "st "))
 def load_reference(*, on: dt.date, actor: User | None = None) -> dict[str, int]:
     """Load the shipped reference data, with the offices that work on day `on`; answers the rows per table.
 
-    What is shipped wins, except for office areas: one that is no working assumption any more was settled by an administrator.
+    What is shipped wins, except for office areas: one that is no assumption was settled by an administrator.
     """
     with transaction.atomic():
         counts = {
@@ -91,7 +91,7 @@ def _municipality(row: Row) -> Municipality:
         province=row["province"],
         language_area=row["language_area"],
         postal_codes=words(row["postal_codes"]),
-        valid_from=day(row["valid_from"]),
+        valid_from=first_day(row["valid_from"]),
         valid_to=day_after(row.get("valid_to", "")),
         successor_id=row.get("successor_nis") or None,
     )
@@ -149,7 +149,7 @@ def _office(row: Row, area: Row, organisation_id: int) -> Office:
         programmes=[area["programme"]],
         language=row["language"],
         city=row["city"],
-        valid_from=day(row["valid_from"]),
+        valid_from=first_day(row["valid_from"]),
         valid_to=day_after(row["valid_to"]),
         confidence=row["confidence"],
     )

@@ -31,7 +31,8 @@ def municipality_in_force(nis_code: str, *, on: dt.date) -> Municipality | None:
 def find_municipality(text: str, *, on: dt.date) -> Municipality | None:
     """The municipality meant by a NIS code, postal code or name in any of its languages, as in force on day `on`.
 
-    A name of today goes before the same name of a former municipality. None if unknown; AmbiguousMunicipalityError if several.
+    A name of today goes before the same name of a former municipality. None if unknown; AmbiguousMunicipalityError
+    if several.
     """
     text = text.strip()
     if len(text) == 5 and text.isascii() and text.isdigit():
