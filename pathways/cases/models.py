@@ -227,7 +227,7 @@ class DecisionBase(models.Model):
     )
     outcome = models.CharField(max_length=12)
     rule = models.CharField(max_length=60, null=True, blank=True)
-    rule_truths = models.CharField(max_length=60, blank=True)
+    rule_truths = models.CharField(max_length=60, null=True, blank=True)
     possible = ArrayField(models.TextField(), null=True, blank=True)
     missing = ArrayField(models.TextField(), null=True, blank=True)
     components = models.IntegerField()

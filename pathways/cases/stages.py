@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     FIRST_CONTACT = "first_contact", _("First contact")
     CONTRACT = "contract", _("Contract")
     COURSES = "courses", _("Courses")
-    CERTIFIED = "certified", _("Certificate")
+    CERTIFIED = "certificate", _("Certificate")
     NONE = "none", _("No pathway")
     CLOSED = "closed", _("Closed")
 

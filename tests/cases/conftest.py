@@ -13,7 +13,17 @@ from pathways.cases.actions import open_case
 from pathways.cases.models import Case, Source
 from pathways.people.models import Person
 from pathways.people.names import folded_name
-from pathways.programmes.models import Municipality, Nationality, NationalityGroupPeriod, Office, OfficeArea, PermitType
+from pathways.programmes.models import (
+    LINES,
+    Municipality,
+    Nationality,
+    NationalityGroupPeriod,
+    Office,
+    OfficeArea,
+    PermitType,
+    RuleSet,
+)
+from tests.cases.rule_sets import content, publish
 
 TODAY = dt.date(2026, 3, 17)
 GHENT, ANTWERP, BORSBEEK, BRUSSELS, LIEGE, EUPEN = "44021", "11002", "11007", "21004", "62063", "63023"
@@ -142,7 +152,13 @@ def person(db: None) -> Callable[..., Person]:
 
 
 @pytest.fixture
-def new_case(counselor: User, person: Callable[..., Person]) -> Callable[..., Case]:
+def rules(db: None) -> dict[str, RuleSet]:
+    """The test rule set, published in every line."""
+    return {line: publish(content(line)) for line in LINES}
+
+
+@pytest.fixture
+def new_case(rules: dict[str, RuleSet], counselor: User, person: Callable[..., Person]) -> Callable[..., Case]:
     """`new_case(nationality="FR")`: a case of a new person with the facts of `ADULT`, changed."""
 
     def make(someone: Person | None = None, *, on: dt.date = TODAY, programme: str | None = None, **facts: Any) -> Case:

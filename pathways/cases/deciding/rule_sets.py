@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import connection
 
@@ -13,15 +12,15 @@ from pathways.programmes.models import RuleSet as StoredRuleSet
 from pathways.rules import RuleSet, parse_rule_set
 
 
-class Published(NamedTuple):
-    """What decides cases: the rule sets by their row number, and a key that changes whenever any of them does."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What decides cases: the rule sets by their row number, and a key that changes whenever any of them does.
+
+    Two with the same key are the same, which is what compiled statements are kept by.
+    """
 
     key: str
-    rule_sets: tuple[tuple[int, RuleSet], ...]
-
-    def by_id(self, number: int | None) -> RuleSet | None:
-        """The rule set of that row."""
-        return dict(self.rule_sets).get(number) if number else None
+    rule_sets: tuple[tuple[int, RuleSet], ...] = field(compare=False)
 
 
 def published() -> Published:
@@ -49,4 +48,14 @@ def _published(key: str) -> Published:
 
 def _parsed(row: StoredRuleSet) -> RuleSet:
     """The document, with the end of its period as the table has it: a successor may have closed it since."""
-    return dataclasses.replace(parse_rule_set(row.content), valid_to=row.valid_to)
+    return replace(parse_rule_set(row.content), valid_to=row.valid_to)
+
+
+def rule_set_by_id(number: int | None) -> RuleSet | None:
+    """The published rule set of that row. It never changes, so a query is made only the first time in a process."""
+    return None if number is None else _by_id(number)
+
+
+@lru_cache(maxsize=64)
+def _by_id(number: int) -> RuleSet:
+    return _parsed(StoredRuleSet.objects.published().get(pk=number))

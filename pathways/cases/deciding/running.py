@@ -36,6 +36,8 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
     """Decide every open case that has no decision yet: evaluated in parallel, then inserted without comparing."""
+    if not published().rule_sets:
+        return 0
     with transaction.atomic(), _bulk_settings():
         _run(statements.stage_first(published(), on=on))
         _run(Sql("ANALYZE first_decisions"))
@@ -52,6 +54,8 @@ def redecide_all(*, on: dt.date, cause: str = "publication") -> int:
     transaction. Stopped half-way it can simply be repeated: what was written no longer differs.
     """
     rule_sets = published()
+    if not rule_sets.rule_sets:
+        return 0
     with transaction.atomic(), _bulk_settings():
         _run(Sql("DROP TABLE IF EXISTS changed_cases"))
         _run(statements.stage_changed(rule_sets, on=on))
@@ -98,6 +102,9 @@ def lock_cases_by_id(ids: list[int]) -> None:
 
 
 def _decide_locked(rule_sets: Published, *, ids: list[int], on: dt.date, cause: str) -> int:
+    """Decide cases whose rows are locked. Before any rule set is published nothing is decided; the first one does it."""
+    if not rule_sets.rule_sets:
+        return 0
     statement = statements.decide_chosen(rule_sets, ids=ids, on=on, cause=cause)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.params)
