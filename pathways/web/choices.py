@@ -1,4 +1,4 @@
-"""The reader's choice of theme, kept in a cookie so that the first byte of the next page knows it."""
+"""The reader's choice of theme and language, kept in a cookie; a user's language also with the user, for every device."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import i18n
 from django.views.decorators.http import require_POST
 
+from accounts.actions import choose_language
 from pathways.web.shell import THEMES
 
 if TYPE_CHECKING:
@@ -27,4 +29,13 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         response.set_cookie("theme", wanted, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     else:
         response.delete_cookie("theme", samesite="Lax")
+    return response
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Read on in `language` and go back to `next`; for a signed-in user also from the next sign-in on."""
+    if request.user.is_authenticated and request.POST.get("language") in dict(settings.LANGUAGES):
+        choose_language(actor=request.user, language=request.POST["language"])
+    response: HttpResponse = i18n.set_language(request)
     return response

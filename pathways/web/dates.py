@@ -1,4 +1,4 @@
-"""Days in words: how far a day is from another, and how it is written. The language and the day of asking are arguments."""
+"""Days in words: how far a day is from another, and how it is written. Language and day of asking are arguments."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def number(value: float, *, language: str) -> str:
 
 
 def _span(days: int, code: str) -> str:
-    """Whole days up to two weeks, whole weeks up to two months, then whole months and years: never more than there is."""
+    """Whole days up to two weeks, weeks up to two months, then months and years: never more than there is."""
     if days < 14:
         return _count(days, "day", code)
     if days < 61:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-PLAIN = "<!doctype html><html lang=en><title>Pathways</title><h1>Something went wrong</h1><p>Please try again in a minute.</p></html>"
+PLAIN = """<!doctype html><html lang="en"><title>Pathways</title>
+<h1>Something went wrong</h1><p>Please try again in a minute.</p></html>"""
 """What is left to say where even the template fails."""
 
 
@@ -21,7 +22,7 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     context = {"theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in {"light", "dark"} else ""}
     try:
         return HttpResponse(loader.render_to_string(f"errors/{name}.html", context), status=status)
-    except Exception:  # noqa: BLE001  an error page must never fail
+    except Exception:  # an error page must never fail
         return HttpResponse(PLAIN, status=status)
 
 

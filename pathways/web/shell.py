@@ -1,4 +1,4 @@
-"""The frame around every page: what the menu offers to whom, and who is signed in. Asked once per request, when drawn."""
+"""The frame around every page: what the menu offers to whom, and who is signed in. Asked only when drawn."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 OFFICE = frozenset({Role.COUNSELOR, Role.TEAM_LEAD})
-POLICY = frozenset({Role.POLICY_EDITOR, Role.POLICY_APPROVER})
+STAFF = frozenset(Role) - {Role.NEWCOMER}
 THEMES = {"light": _("Light"), "dark": _("Dark")}
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the menu, shown to `roles`. `count` names a function `(user, *, on) -> int` for the figure beside it."""
+    """A place in the menu, shown to `roles`. `count` names a function `(user, *, on) -> int` for its figure."""
 
     url_name: str
     label: _StrPromise
@@ -43,7 +43,7 @@ ENTRIES = (
     Entry("desk:cases", _("Cases"), "users", OFFICE),
     Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
-    Entry("policy:rule_sets", _("Rules"), "scale", OFFICE | POLICY, section=_("Organisation")),
+    Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
 )
 SEARCHES = ("desk:search", "desk:cases")
 """Where "Find a person" leads; the first route that exists."""
@@ -111,8 +111,9 @@ class Shell:
         """The menu of this user: entries of their roles whose routes exist; the longest address that fits is current."""
         roles = {role for role, _organisation in self.memberships}
         found = [(entry, route(entry.url_name)) for entry in ENTRIES if roles & entry.roles]
-        fitting = max((href for _entry, href in found if href and self.request.path.startswith(href)), key=len, default="")
-        return [Place(entry, href, href == fitting, self.user, today()) for entry, href in found if href]
+        fitting = [href for _entry, href in found if href and self.request.path.startswith(href)]
+        current = max(fitting, key=len, default="")
+        return [Place(entry, href, href == current, self.user, today()) for entry, href in found if href]
 
     @cached_property
     def search_url(self) -> str:
@@ -147,8 +148,8 @@ class Shell:
     @property
     def themes(self) -> list[dict[str, Any]]:
         """The choices of theme."""
-        options = [{"code": "", "name": _("System")}, *({"code": code, "name": name} for code, name in THEMES.items())]
-        return [{**option, "current": option["code"] == self.theme} for option in options]
+        options = {"": _("System"), **THEMES}
+        return [{"code": code, "name": name, "current": code == self.theme} for code, name in options.items()]
 
     @property
     def path(self) -> str:

@@ -38,7 +38,11 @@ def test_nothing_scrolls_sideways_at_320_px(browser_page, demo_routes, path: str
 
 def test_the_queue_is_walked_with_the_arrow_keys(browser_page, demo_routes) -> None:
     browser_page.goto("/style/")
-    for key, expected in [("ArrowDown", "Send invitation"), ("ArrowDown", "Open contract"), ("ArrowUp", "Send invitation")]:
+    for key, expected in [
+        ("ArrowDown", "Send invitation"),
+        ("ArrowDown", "Open contract"),
+        ("ArrowUp", "Send invitation"),
+    ]:
         browser_page.keyboard.press(key)
         assert browser_page.evaluate("document.activeElement.textContent") == expected
 
@@ -55,7 +59,7 @@ def test_the_theme_changes_at_once_and_is_remembered(browser_page, demo_routes) 
 
 
 def test_a_first_visit_stays_light(browser_page, demo_routes) -> None:
-    """Uncompressed here: the server of the tests doesn't compress. Fonts and scripts are counted as they lie on disk."""
+    """Static files are counted uncompressed: the server of the tests doesn't compress them."""
     asked: list[int] = []
     browser_page.on("response", lambda response: asked.append(len(response.body())))
     browser_page.goto("/style/", wait_until="networkidle")

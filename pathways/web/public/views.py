@@ -18,11 +18,12 @@ def home(request: HttpRequest) -> HttpResponse:
     own = Shell(request).home_url
     if own != "/":
         return redirect(own)
-    stops = [
-        {"state": "done", "icon": "message-2", "title": _("First contact"), "lines": [_("You meet your counselor")]},
-        {"state": "done", "icon": "signature", "title": _("Contract"), "lines": [_("You agree on the steps")]},
-        {"state": "here", "icon": "language", "title": _("Lessons"), "lines": [_("The language and how life works here")]},
-        {"state": "next", "icon": "briefcase", "title": _("Work"), "lines": [_("You look for a job or a course")]},
-        {"state": "later", "icon": "certificate", "title": _("Certificate"), "lines": [_("Anyone can check that it is real")]},
+    steps = [
+        ("done", "message-2", _("First contact"), _("You meet your counselor")),
+        ("done", "signature", _("Contract"), _("You agree on the steps")),
+        ("here", "language", _("Lessons"), _("The language and how life works here")),
+        ("next", "briefcase", _("Work"), _("You look for a job or a course")),
+        ("later", "certificate", _("Certificate"), _("Anyone can check that it is real")),
     ]
+    stops = [{"state": state, "icon": icon, "title": title, "lines": [line]} for state, icon, title, line in steps]
     return render(request, "public/home.html", {"stops": stops})

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_bidi
 
 from pathways.web import dates, wording
 from pathways.web.icons import draw_icon
+from pathways.web.sending import FIELD, new_token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,12 @@ def icon(name: str, label: str = "", *, flip: bool = False) -> SafeString:
     return draw_icon(name, label=str(label), flip=flip)
 
 
+@register.simple_tag
+def idempotency() -> SafeString:
+    """Inside a form: the hidden token that makes sending it twice do its work once (`pathways.web.sending`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_token())
+
+
 @register.filter
 def day(value: dt.date | None) -> str:
     """A date in full: "12 March 2026"; a dash for none."""
@@ -50,8 +58,6 @@ def day_named(value: dt.date) -> str:
 @register.filter
 def moment(value: dt.datetime) -> str:
     """A day and time in the current time zone: "12 March 2026 14:05"."""
-    from django.utils.timezone import localtime
-
     return dates.moment(localtime(value), language=_language())
 
 
@@ -82,7 +88,12 @@ def due(day: dt.date | None, on: dt.date, *, empty: str = "", soon: int = 0) -> 
         return {"day": None, "empty": empty}
     urgency = dates.urgency(day, on=on) or ("today" if (day - on).days <= soon else "")
     words = dates.relative_due(day, on=on, language=_language())
-    return {"day": day, "urgency": urgency, "words": words, "date": dates.weekday_date(day, on=on, language=_language())}
+    return {
+        "day": day,
+        "urgency": urgency,
+        "words": words,
+        "date": dates.weekday_date(day, on=on, language=_language()),
+    }
 
 
 @register.inclusion_tag("components/_why.html")
@@ -100,7 +111,7 @@ def mark(value: bool | str | None, label: str = "") -> dict[str, Any]:
 
 @register.simple_block_tag
 def note(content: str, kind: str, title: str = "", *, level: int = 2) -> SafeString:
-    """A call-out around its content: kind `info`, `missing`, `warn`, `bad` or `ok`; `title` becomes a heading of `level`."""
+    """A call-out around its content: kind `info`, `missing`, `warn`, `bad`, `ok`; `title` is a heading of `level`."""
     sign = wording.NOTES[kind]
     heading = format_html("<h{} class='pw-h'>{}</h{}>", level, title, level) if title else ""
     head = draw_icon(sign.icon) if title else draw_icon(sign.icon, label=str(sign.label))
@@ -109,30 +120,31 @@ def note(content: str, kind: str, title: str = "", *, level: int = 2) -> SafeStr
 
 @register.inclusion_tag("components/_pathway.html")
 def pathway(stops: Sequence[dict[str, Any]], *, vertical: bool = False, level: int = 3) -> dict[str, Any]:
-    """The pathway line. Each stop: `title`, `state` (done, here, next, later, blocked); optional `lines` (texts below),
-    `href`, `icon`, `count` (a key number instead of a plain title), `gap` (words on the track after it), `pause` (bool),
-    `attention` (one coloured line) with `tone` (`warn` or `bad`)."""
+    """The pathway line.
+
+    Each stop: `title`, `state` (done, here, next, later, blocked); optional `lines` (texts below), `href`, `icon`,
+    `count` (a key number instead of a plain title), `gap` (words on the track after it), `pause` (bool),
+    `attention` (one coloured line) with `tone` (`warn` or `bad`).
+    """
     drawn = [_stop(place, stop) for place, stop in enumerate(stops, start=1)]
     return {"stops": drawn, "vertical": vertical, "heading": f"h{level}"}
 
 
 def _stop(place: int, stop: dict[str, Any]) -> dict[str, Any]:
     sign = wording.STOPS[stop["state"]]
-    empty = {"lines": [], "href": "", "icon": sign.icon, "count": None, "gap": "", "pause": False, "attention": "", "tone": "warn"}
+    blank = {"lines": [], "href": "", "icon": sign.icon, "count": None, "gap": "", "pause": False, "attention": ""}
     numbered = stop["state"] == "next" and "icon" not in stop
-    return {**empty, **stop, "number": place if numbered else None, "state_label": sign.label}
+    return {**blank, "tone": "warn", **stop, "number": place if numbered else None, "state_label": sign.label}
 
 
 @register.inclusion_tag("components/_bar.html")
 def bar(attended: float, missed: float, total: float, label: str, *, threshold: int = 80, tall: bool = False,
         tick_label: str = "") -> dict[str, Any]:  # fmt: skip
-    """The 80% bar: attended grows from the start, missed from the end; `label` is the full sentence for screen readers."""
-    done, rest = (round(100 * part / total, 2) if total else 0 for part in (attended, total - missed))
-    rtl = get_language_bidi()
-    places = {
-        "done": done, "rest": rest, "done_x": 100 - done if rtl else 0, "rest_x": 100 - rest if rtl else 0,
-        "tick_x": 100 - threshold if rtl else threshold,
-    }  # fmt: skip
+    """The 80% bar: attended grows from the start, missed from the end; `label` is the full sentence of both."""
+    done, rest = (100 * part / total if total else 0 for part in (attended, total - missed))
+    places = {"done": done, "rest": rest, "done_x": 0, "rest_x": 0, "tick_x": threshold}
+    if get_language_bidi():
+        places |= {"done_x": 100 - done, "rest_x": 100 - rest, "tick_x": 100 - threshold}
     texts = {name: f"{value:.6g}" for name, value in places.items()}  # for SVG: never with a decimal comma
     return {**texts, "label": label, "tall": tall, "tick_label": tick_label, "lost": rest < threshold}
 
@@ -150,7 +162,7 @@ def empty(title: str, text: str = "", *, icon: str = "list-search", href: str = 
 
 
 @register.inclusion_tag("components/_pager.html")
-def pager(previous: str = "", next: str = "", text: str = "") -> dict[str, str]:  # noqa: A002  the tag's own word
+def pager(previous: str = "", next: str = "", text: str = "") -> dict[str, str]:  # the tag's own word
     """Earlier and later pages of a list paged by key; give addresses, "" where there is none."""
     return {"previous": previous, "next": next, "text": text}
 
@@ -178,13 +190,13 @@ def _control_class(bound: BoundField) -> str:
 @register.inclusion_tag("components/_drop.html")
 def drop(bound: BoundField, *, accept: str = "", prompt: str = "") -> dict[str, Any]:
     """A file field as a place to drop a file on; it is the ordinary file input without scripts."""
-    attrs = {"class": "form-control", **({"accept": accept} if accept else {})}
+    attrs: dict[str, str | bool] = {"class": "form-control", **({"accept": accept} if accept else {})}
     return {"field": bound, "widget": bound.as_widget(attrs=attrs), "prompt": prompt}
 
 
 @register.inclusion_tag("components/_crumbs.html")
 def crumbs(*parts: str) -> dict[str, Any]:
-    """The way here: name and address in turn, the last name without one, e.g. `{% crumbs "Cases" url "Nour Haddad" %}`."""
+    """The way here: name and address in turn, the last name without one: `{% crumbs "Cases" url "Nour Haddad" %}`."""
     names = list(parts[0::2])
     links = [*parts[1::2], ""][: len(names)]
     return {"crumbs": list(zip(names, links, strict=True))}
@@ -198,9 +210,9 @@ def segments(label: str, items: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/_timeline.html")
 def timeline(events: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What happened, latest first. Each event: `day`, `title`; optional `text`, `icon`, `decision` (bool), `href` with `link`."""
-    empty = {"text": "", "icon": "point", "decision": False, "href": "", "link": ""}
-    return {"events": [{**empty, **event} for event in events]}
+    """What happened, latest first: `day`, `title`; optional `text`, `icon`, `decision` (bool), `href` with `link`."""
+    blank = {"text": "", "icon": "point", "decision": False, "href": "", "link": ""}
+    return {"events": [{**blank, **event} for event in events]}
 
 
 @register.inclusion_tag("components/_avatar.html")
@@ -213,8 +225,5 @@ def avatar(name: str, *, large: bool = False) -> dict[str, Any]:
 def flash(context: template.Context) -> dict[str, Any]:
     """Messages for this page (django.contrib.messages), announced by screen readers."""
     tones = {"success": "ok", "warning": "warn", "error": "bad"}
-    found = [
-        {"kind": tones.get(item.level_tag, "info"), "icon": wording.NOTES[tones.get(item.level_tag, "info")].icon, "text": item}
-        for item in context.get("messages") or []
-    ]
-    return {"flashes": found}
+    found = [(tones.get(item.level_tag, "info"), item) for item in context.get("messages") or []]
+    return {"flashes": [{"kind": kind, "icon": wording.NOTES[kind].icon, "text": text} for kind, text in found]}
