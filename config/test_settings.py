@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from config.runtime.places import test_places
+from config.runtime.places import places_of_tests
 
-os.environ["PATHWAYS_DATA"] = str(test_places().data)
+os.environ["PATHWAYS_DATA"] = str(places_of_tests().data)
 os.environ["PATHWAYS_DEMO"] = os.environ["PATHWAYS_DEBUG"] = ""
 # Set here in the first process, inherited by its xdist workers: each run has databases of its own.
 RUN = os.environ.setdefault("PATHWAYS_TEST_RUN", str(os.getpid()))

@@ -62,6 +62,6 @@ def places() -> Places:
     return Places(Path(os.environ.get("PATHWAYS_DATA") or ROOT / "var").resolve())
 
 
-def test_places() -> Places:
+def places_of_tests() -> Places:
     """The places of the test runs of this checkout: never those of the running installation."""
     return Places(Path(os.environ.get("PATHWAYS_TEST_DATA") or ROOT / "var" / "test").resolve())

@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.runtime.places import ROOT, Places, test_places
+from config.runtime.places import ROOT, Places, places_of_tests
 from tests.fixtures.services import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
@@ -90,8 +90,8 @@ def child(run: Run, word: str) -> psutil.Process:
 @contextmanager
 def new_folder() -> Iterator[Path]:
     """A folder that PostgreSQL's own user may reach, which pytest's temporary ones do not grant."""
-    test_places().data.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="run-", dir=test_places().data))
+    places_of_tests().data.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="run-", dir=places_of_tests().data))
     folder.chmod(0o755)
     yield folder
     shutil.rmtree(folder)
@@ -104,11 +104,40 @@ def folder() -> Iterator[Path]:
         yield path
 
 
+@dataclass
+class FirstRun:
+    """What remained of a first start that Ctrl-C ended."""
+
+    data: Path
+    exit_code: int
+    said: str
+    left_behind: list[psutil.Process]
+
+
 @pytest.fixture(scope="module")
-def installation() -> Iterator[Run]:
+def first_run() -> Iterator[FirstRun]:
     with new_folder() as path, started(path / "data", free_port()) as run:
         wait_until_up(run)
+        family = psutil.Process(run.process.pid).children(recursive=True)
+        code = run.end(signal.SIGINT)
+        left = [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
+        yield FirstRun(run.data, code, run.said, left)
+
+
+@pytest.fixture(scope="module")
+def installation(first_run) -> Iterator[Run]:
+    """A second start on the same data, running."""
+    with started(first_run.data, free_port()) as run:
+        wait_until_up(run)
         yield run
+
+
+def test_ctrl_c_stops_everything(first_run):
+    assert (first_run.exit_code, first_run.left_behind) == (0, []), first_run.said
+
+
+def test_the_next_start_keeps_the_data(first_run, installation):
+    assert ["Tables" in said for said in (first_run.said, installation.said)] == [True, False]
 
 
 @pytest.mark.parametrize("word", ["gunicorn", "worker", "beat", "-D"], ids=["web", "worker", "beat", "postgres"])
@@ -139,15 +168,3 @@ def test_a_taken_port_is_said_before_anything_heavy(installation, folder):
 
 def test_the_database_socket_belongs_to_the_server_alone(installation):
     assert Places(installation.data.resolve()).socket.stat().st_mode & 0o777 == 0o700
-
-
-def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(folder):
-    port, said = free_port(), []
-    for _start in range(2):
-        with started(folder / "data", port) as run:
-            wait_until_up(run)
-            family = psutil.Process(run.process.pid).children(recursive=True)
-            assert run.end(signal.SIGINT) == 0, run.said
-            assert not [one for one in family if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
-            said.append(run.said)
-    assert ["Tables" in lines for lines in said] == [True, False]
