@@ -1,6 +1,6 @@
 // Builds what the browser loads, into static/vendor/: one style sheet (Tabler without what we don't use, then ours),
 // one script (htmx, then ours) and the fonts, cut to the letters of European languages. `--watch` builds again on change.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
@@ -73,7 +73,6 @@ async function build(fontCss) {
 }
 
 if (!existsSync(modules)) throw new Error("Run `npm ci` first.");
-rmSync(out, { recursive: true, force: true });
 const fontCss = await fonts();
 await build(fontCss);
 if (process.argv.includes("--watch")) {
