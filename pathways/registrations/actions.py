@@ -55,16 +55,24 @@ def upload_list(
     on: dt.date,
     own_area_only: bool = True,
 ) -> ListImport:
-    """Keep a file whose headings can be used; its rows are read later (`check_list`). Raises ListError."""
+    """Keep a file whose headings can be used; its rows are read later (`check_list`). Raises ListError.
+
+    The same file sent twice before it is started is one list.
+    """
     sheet = open_list(content)
     headings = _usable_headings(sheet)
+    next(sheet.rows)  # raises if there is none
+    digest = hashlib.sha256(content).hexdigest()
+    waiting = ListImport.objects.filter(office=office, sha256=digest, state__in=[State.UPLOADED, State.CHECKED])
+    if actor and (before := waiting.filter(uploaded_by=actor).first()):
+        return before
     list_import = ListImport.objects.create(
         office=office,
         uploaded_by=actor,
         own_area_only=own_area_only,
         on=on,
         file_name=file_name[-160:],
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         content=content,
         kind=sheet.kind,
         encoding=sheet.encoding,

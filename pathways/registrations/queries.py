@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
@@ -39,6 +39,14 @@ class RefusedRow:
     number: int
     name: str
     problems: list[Worded]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """A kind of problem: its first occurrence in words, and in how many rows it occurs."""
+
+    example: Worded
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +86,24 @@ def refused_rows(list_import: ListImport, *, limit: int = PROBLEMS_SHOWN) -> lis
     ]
 
 
-def problem_kinds(list_import: ListImport) -> list[tuple[Worded, int]]:
-    """How often each kind of problem occurs, most frequent first, worded by its first occurrence."""
-    rows = ListRow.objects.filter(list_import=list_import, state=ListRow.State.REFUSED).order_by("number")
-    counts: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Worded] = {}
-    for problems in rows.values_list("problems", flat=True).iterator(chunk_size=5000):
-        for problem in problems:
-            key = problem["column"], problem["code"]
-            counts[key] += 1
-            if key not in first:
-                first[key] = word_problem(problem)
-    return [(first[key], count) for key, count in counts.most_common()]
+def problem_kinds(list_import: ListImport) -> list[ProblemKind]:
+    """How often each kind of problem occurs, most frequent first, with its first occurrence as example."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT problem->>'column', problem->>'code', count(*), min(number)"
+            " FROM registrations_listrow, jsonb_array_elements(problems) AS problem"
+            " WHERE list_import_id = %s AND state = 'refused' GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+            [list_import.pk],
+        )
+        kinds = cursor.fetchall()
+    rows = ListRow.objects.filter(list_import=list_import, number__in=[first for *_kind, first in kinds])
+    problems = dict(rows.values_list("number", "problems"))
+    return [
+        ProblemKind(word_problem(one), count)
+        for column, code, count, first in kinds
+        for one in problems[first]
+        if (one["column"], one["code"]) == (column, code)
+    ]
 
 
 def _name(row: ListRow) -> str:

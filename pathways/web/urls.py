@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
-from pathways.web.choices import set_theme
+from pathways.web.choices import set_language, set_theme
+from pathways.web.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pathways.web.public.urls")),
+    path("desk/", include("pathways.web.desk.urls")),
+    path("rules/", include("pathways.web.policy.urls")),
+    path("start/", start, name="start"),
+    path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
 ]

@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import Membership, Organisation, User
 from pathways.programmes.models import (
+    LINES,
     Language,
     Municipality,
     Nationality,
@@ -21,6 +22,7 @@ from pathways.programmes.models import (
 from pathways.registrations import actions
 from pathways.registrations.lookups import Lookups
 from pathways.registrations.models import ListImport
+from tests.cases.rule_sets import content, publish
 
 ON = dt.date(2026, 11, 20)
 SINCE = dt.date(1970, 1, 1)
@@ -75,7 +77,9 @@ def place(nis: str, nl: str, fr: str, de: str, region: str, postal: list[str], *
 
 @pytest.fixture
 def country(db: None) -> None:
-    """Reference data."""
+    """Reference data, and a rule set in each line."""
+    for line in LINES:
+        publish(content(line))
     for row in PLACES:
         place(*row)
     antwerp = Municipality.objects.get(pk="11002")

@@ -69,9 +69,10 @@ def test_killed_anywhere_in_any_batch_it_goes_on(
             raise Killed
         return real(*args, **kwargs)
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(batches, place, dies)
-        actions.run_list(list_id=started.pk)
+        with pytest.raises(Killed):
+            actions.run_list(list_id=started.pk)
     started.refresh_from_db()
     assert started.state == "running"
     actions.run_list(list_id=started.pk)
@@ -91,9 +92,10 @@ def test_killed_while_reading_the_file_it_begins_anew(
             raise Killed
         real(list_id, rows)  # type: ignore[arg-type]
 
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(actions, "copy_rows", dies)
-        actions.check_list(list_id=one.pk)
+        with pytest.raises(Killed):
+            actions.check_list(list_id=one.pk)
     actions.check_list(list_id=one.pk)
     one.refresh_from_db()
     assert (one.state, one.rows_total, ListRow.objects.count()) == ("checked", 35, 35)
@@ -106,9 +108,10 @@ def test_an_error_stops_the_list_and_it_can_go_on(
     def fails(*_args: object, **_kwargs: object) -> object:
         raise RuntimeError
 
-    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+    with monkeypatch.context() as patch:
         patch.setattr(batches, "open_cases", fails)
-        actions.run_list(list_id=started.pk)
+        with pytest.raises(RuntimeError):
+            actions.run_list(list_id=started.pk)
     started.refresh_from_db()
     assert (started.state, started.failure["code"]) == ("failed", "interrupted")
     actions.start_list(actor=counselor, list_import=started, on=ON)

@@ -50,8 +50,8 @@ class Command(BaseCommand):
             actions.run_list(list_id=list_import.pk, progress=self._show_imported)
             list_import.refresh_from_db()
             self._show("Imported", list_import.counts)
-        for problem, count in problem_kinds(list_import):
-            self.stdout.write(f"  {count} × {problem}")
+        for kind in problem_kinds(list_import):
+            self.stdout.write(f"  {kind.rows} × {kind.example}")
         if options["refused"]:
             kind = options["refused"].suffix.lstrip(".").lower()
             options["refused"].write_bytes(refused_file(list_import, kind="xlsx" if kind == "xlsx" else "csv"))

@@ -1,0 +1,1 @@
+"""Lists of new residents on the desk: upload, dry run, import with progress, report, probable duplicates."""
