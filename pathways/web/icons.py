@@ -1,4 +1,4 @@
-"""Icons as inline SVG. The shapes come from `icons.json`, which the front-end build takes from `@tabler/icons`."""
+"""Icons as inline SVG. The shapes are in `icons.json`, taken from `@tabler/icons` (MIT, `icons.LICENSE`) by the build."""
 
 from __future__ import annotations
 

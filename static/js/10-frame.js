@@ -15,10 +15,10 @@
     form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-pressed", button === event.submitter));
   });
 
-  // A form is sent once, however often its button is pressed.
+  // A form is sent once, however often its button is pressed; `data-again` for one that answers with a file.
   once("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.target) return;
+    if (event.defaultPrevented || form.method !== "post" || form.target || "again" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
