@@ -1,4 +1,4 @@
-"""Icons as inline SVG. The shapes are in `icons.json`, taken from `@tabler/icons` (MIT, `icons.LICENSE`) by the build."""
+"""Icons as inline SVG. Their shapes (`icons.json`) come from `@tabler/icons`, MIT, see `icons.LICENSE`."""
 
 from __future__ import annotations
 
