@@ -47,7 +47,7 @@
   // A choice that applies at once: the form's own button is for those without scripts.
   once("change", (event) => {
     const form = event.target.form;
-    if (form && "autosubmit" in form.dataset) form.requestSubmit();
+    if (form && "autosubmit" in form.dataset && !form.hasAttribute("hx-get")) form.requestSubmit();
   });
 
   const say = (text) => { document.getElementById("pw-live").textContent = text; };
