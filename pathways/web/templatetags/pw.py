@@ -132,9 +132,16 @@ def pathway(stops: Sequence[dict[str, Any]], *, vertical: bool = False, level: i
 
 def _stop(place: int, stop: dict[str, Any]) -> dict[str, Any]:
     sign = wording.STOPS[stop["state"]]
-    blank: dict[str, Any] = {"lines": [], "href": "", "icon": sign.icon, "count": None, "gap": "", "pause": False, "attention": ""}
+    blank: dict[str, Any] = {"lines": [], "href": "", "icon": sign.icon, "count": None, "gap": "", "attention": ""}
     numbered = stop["state"] == "next" and "icon" not in stop
-    return {**blank, "tone": "warn", **stop, "number": place if numbered else None, "state_label": sign.label}
+    return {
+        **blank,
+        "pause": False,
+        "tone": "warn",
+        **stop,
+        "number": place if numbered else None,
+        "state_label": sign.label,
+    }
 
 
 @register.inclusion_tag("components/_bar.html")
