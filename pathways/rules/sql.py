@@ -31,6 +31,10 @@ class Sql:
         return hash(self.text)  # parameters may be lists
 
 
+FENCE = "OFFSET bigint '0'"
+"""Ends a subquery that PostgreSQL must not pull up, lest it computes things twice. A typed literal: a bare 0 becomes a
+constant only after PostgreSQL has asked whether the subquery may run in parallel, and so forbids it."""
+
 TRUE, FALSE, NULL = Sql("TRUE"), Sql("FALSE"), Sql("NULL")
 
 

@@ -1,7 +1,6 @@
 """Checking one literal against the fact it stands beside; used by conditions and by facts given from outside."""
 
 import datetime as dt
-import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -74,9 +73,10 @@ def _whole_number(fact: Fact, raw: int) -> int:
 
 
 def _decimal(raw: int | float | Decimal) -> Decimal:
-    if not math.isfinite(raw) or abs(raw) > INT_LIMIT:
+    value = Decimal(str(raw))
+    if not value.is_finite() or abs(value) > INT_LIMIT:
         raise ValueFaultError("out_of_range", value=shown(raw), low=-INT_LIMIT, high=INT_LIMIT)
-    return Decimal(str(raw))
+    return value
 
 
 def _date(raw: str | dt.date) -> dt.date:

@@ -1,6 +1,6 @@
 """The statement that decides any number of cases in one scan.
 
-Layers, each fenced with OFFSET 0 so that PostgreSQL computes nothing twice: first match on the scan; versions and
+Layers, each fenced with OFFSET so that PostgreSQL computes nothing twice: first match on the scan; versions and
 truths; possible outcomes; everything that follows from them; the columns as documented.
 """
 
@@ -16,7 +16,7 @@ from pathways.rules.evaluating import deciding, trajectory
 from pathways.rules.evaluating.versions import BITS, Versions
 from pathways.rules.lines import DEADLINE_CODES, OUTCOMES
 from pathways.rules.rule_sets import Deadline, RuleSet
-from pathways.rules.sql import FALSE, NULL, Sql, bind, compose, join
+from pathways.rules.sql import FALSE, FENCE, NULL, Sql, bind, compose, join
 
 LAST_DAY = dt.date.max
 UNDECIDED = "e.mask & (e.mask - 1) <> 0"
@@ -66,7 +66,7 @@ def _matched(versions: Versions, relation: Sql) -> Sql:
     k = versions.select("f", "duty", lambda place, rule_set: deciding.first_match(compiler, place, rule_set))
     columns = ", ".join(f'f."{name}"' for name in _used(versions))
     return compose(
-        f"SELECT f.id, f.duty_line, f.trajectory_line, {columns}, ({{}})::int AS k FROM ({{}}) AS f OFFSET 0",
+        f"SELECT f.id, f.duty_line, f.trajectory_line, {columns}, ({{}})::int AS k FROM ({{}}) AS f {FENCE}",
         k,
         relation,
     )
@@ -85,7 +85,7 @@ def _with_versions(versions: Versions, inner: Sql) -> Sql:
     )
     return compose(
         f"SELECT {_passed(versions)}, abs(e.k) / {deciding.PACK} AS v, ({{}})::int AS w,"
-        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS truths FROM ({{}}) AS e OFFSET 0",
+        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS truths FROM ({{}}) AS e {FENCE}",
         w,
         found,
         inner,
@@ -99,7 +99,7 @@ def _with_mask(versions: Versions, inner: Sql) -> Sql:
     )
     return compose(
         f"SELECT {_passed(versions)}, e.v, e.w, e.truths, {{}} AS mask,"
-        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS matters FROM ({{}}) AS e OFFSET 0",
+        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS matters FROM ({{}}) AS e {FENCE}",
         deciding.mask(versions),
         matters,
         inner,
@@ -192,7 +192,7 @@ def _with_consequences(versions: Versions, inner: Sql) -> Sql:
         "check_on": _next_check(versions, compiler),
     }
     selected = join(", ", [compose("{} AS " + name, found) for name, found in columns.items()])
-    return compose("SELECT e.id, e.k, e.v, e.w, e.truths, e.mask, {} FROM ({}) AS e OFFSET 0", selected, inner)
+    return compose("SELECT e.id, e.k, e.v, e.w, e.truths, e.mask, {} FROM ({}) AS e " + FENCE, selected, inner)
 
 
 def _final(versions: Versions, inner: Sql) -> Sql:

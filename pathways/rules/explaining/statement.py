@@ -10,7 +10,7 @@ from pathways.rules.evaluating.statement import due_on
 from pathways.rules.evaluating.versions import BITS
 from pathways.rules.explaining.questions import nodes, other_questions, status_questions
 from pathways.rules.rule_sets import RuleSet
-from pathways.rules.sql import Sql, bind, compose, join
+from pathways.rules.sql import FENCE, Sql, bind, compose, join
 
 
 def explanation_sql(
@@ -29,14 +29,14 @@ def explanation_sql(
     """
     statuses = Compiler(on, "f", given)
     inner = compose(
-        "SELECT f.*, {} AS status_truths, {} AS letters, {} AS selected_on FROM ({}) AS f OFFSET 0",
+        "SELECT f.*, {} AS status_truths, {} AS letters, {} AS selected_on FROM ({}) AS f " + FENCE,
         _truths(statuses, nodes(status_questions(rule_set))),
         deciding.truths(statuses, rule_set.statuses),
         statuses.first_known(rule_set.duty_selector),
         relation,
     )
     masked = compose(
-        "SELECT e.*, {} AS outcomes FROM ({}) AS e OFFSET 0",
+        "SELECT e.*, {} AS outcomes FROM ({}) AS e " + FENCE,
         deciding.possible_mask(rule_set.statuses, "e.letters"),
         inner,
     )
