@@ -143,7 +143,7 @@ def _fact_field(fact: Fact) -> models.Field[Any, Any]:
     return models.CharField(max_length=40, null=True, blank=True)
 
 
-def _fact_checks() -> list[models.CheckConstraint]:
+def _fact_checks() -> list[models.BaseConstraint]:
     """A choice or level column holds only what the catalogue names."""
     return [
         models.CheckConstraint(
@@ -159,6 +159,11 @@ class FactsBase(models.Model):
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The value of a stored fact."""
 
 
 for _name, _fact in STORED_FACTS.items():

@@ -35,7 +35,8 @@ def _list(alias: str, *columns: str) -> str:
     return ", ".join(f"{alias}.{column}" for column in columns)
 
 
-_FACT_COLUMNS = ", ".join(f'f."{name}"' for name in STORED_FACTS)
+STORED = tuple(STORED_FACTS)
+_FACT_COLUMNS = ", ".join(f'f."{name}"' for name in STORED)
 _OPEN = f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM cases_facts f"
 EVERYBODY = Sql(f"{_OPEN} WHERE f.is_open")
 CHOSEN = Sql(f"{_OPEN} JOIN chosen ON chosen.id = f.case_id WHERE f.is_open")

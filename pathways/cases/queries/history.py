@@ -63,7 +63,7 @@ def history_of(case: Case, *, until: dt.date | None = None) -> list[Event]:
     """All events up to and including day `until`, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(_HISTORY, _parameters(case, until))
-        return [Event(*row[:-1], data=json.loads(row[-1])) for row in cursor.fetchall()]
+        return [Event(*row, json.loads(data)) for *row, data in cursor.fetchall()]
 
 
 def _parameters(case: Case, until: dt.date | None) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _known(name: str, new: Any, event: Event) -> KnownFact:
 
 
 # Within a day, what was written later stands first; facts stand below the decision they led to.
-_HISTORY = """SELECT kind, id, "on", at, coalesce(nullif(u.full_name, ''), u.email, '') AS by, data FROM (
+_HISTORY = """SELECT e.kind, e.id, e."on", e.at, coalesce(nullif(u.full_name, ''), u.email, '') AS by, e.data FROM (
     SELECT 'facts' AS kind, 1 AS rank, id, "on", recorded_at AS at, recorded_by_id AS by_id, jsonb_build_object(
         'changes', changes, 'source', source, 'evidence', evidence, 'valid_since', valid_since,
         'first', lag(id) OVER (ORDER BY id) IS NULL) AS data
@@ -117,4 +117,4 @@ _HISTORY = """SELECT kind, id, "on", at, coalesce(nullif(u.full_name, ''), u.ema
         jsonb_build_object('act', act, 'details', details)
     FROM audit_journalentry WHERE case_id = %(case)s AND act = ANY(%(acts)s)
 ) e LEFT JOIN accounts_user u ON u.id = e.by_id
-WHERE "on" <= %(until)s ORDER BY "on" DESC, at DESC, rank DESC, id DESC"""
+WHERE e."on" <= %(until)s ORDER BY e."on" DESC, e.at DESC, e.rank DESC, e.id DESC"""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from pathways.rules import COMPONENT_CODES, REQUIREMENTS, Component, RuleSet
+from pathways.rules import Component, RuleSet, read_components
 
 State = Literal["done", "here", "next", "later"]
 CERTIFICATE: Final = "certificate"
@@ -33,11 +33,6 @@ class Stop:
     reached_on: dt.date | None
 
 
-def requirements(components: int) -> dict[str, str]:
-    """The requirement of each component, from the two bits that each has in a stored decision."""
-    return {code: REQUIREMENTS[components >> 2 * place & 3] for place, code in enumerate(COMPONENT_CODES)}
-
-
 def pathway_stops(*, trajectory: RuleSet | None, components: int, facts: Mapping[str, Any]) -> list[Stop]:
     """The stops in order: those that are required, offered or not yet known, and the certificate at the end."""
     asked = list(_asked(trajectory, components))
@@ -52,7 +47,7 @@ def pathway_stops(*, trajectory: RuleSet | None, components: int, facts: Mapping
 def _asked(trajectory: RuleSet | None, components: int) -> Iterator[tuple[str, Component | None, str]]:
     if trajectory is None:
         return
-    required = requirements(components)
+    required = read_components(components)
     asked = [part for part in trajectory.components if required[part.code] != "none"]
     for part in asked:
         yield part.code, part, required[part.code]

@@ -1,0 +1,120 @@
+"""Explaining a case, and trying facts that are not saved: the same compiled rules, and nothing is written.
+
+The statements are compiled once per rule set and day; the facts travel as one parameter.
+"""
+
+# ruff: noqa: S608  (names come from the catalogue and from constants here; every value is a parameter)
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from pathways.cases.deciding.rule_sets import Published, published, rule_set_by_id
+from pathways.cases.deciding.statements import COLUMNS, STORED, evaluate
+from pathways.cases.values import Facts, to_json
+from pathways.rules import Explanation, Sql, explanation_sql, read_explanation
+
+_FACTS = ", ".join(f'p."{name}"' for name in STORED)
+_SAVED = Sql(f"SELECT p.case_id AS id, {_FACTS} FROM cases_facts p JOIN chosen ON chosen.id = p.case_id")
+_UNSAVED = Sql(
+    f"SELECT v.id, v.duty_line, v.trajectory_line, {_FACTS} FROM unsaved CROSS JOIN LATERAL"
+    " jsonb_to_recordset(unsaved.rows) AS v(id bigint, duty_line text, trajectory_line text, facts jsonb)"
+    " CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_facts, v.facts) AS p"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Facts to try, and the lines that would decide."""
+
+    facts: Facts
+    duty_line: str
+    trajectory_line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the rules say; the fields are those of a stored decision."""
+
+    duty_rule_set_id: int | None
+    trajectory_rule_set_id: int | None
+    outcome: str
+    rule: str | None
+    rule_truths: str | None
+    possible: list[str] | None
+    missing: list[str] | None
+    components: int
+    obliged_since: dt.date | None
+    next_due_on: dt.date | None
+    next_due: str | None
+
+
+def explain_case(*, case_id: int, duty: int | None, trajectory: int | None, on: dt.date) -> Explanation | None:
+    """Why, by the facts stored, under these rule sets (row numbers) on day `on`; None where no rule set rules. One query."""
+    return _explain("chosen AS (SELECT %s::bigint AS id)", case_id, _SAVED, duty, trajectory, on)
+
+
+def explain_facts(*, facts: Facts, duty: int | None, trajectory: int | None, on: dt.date) -> Explanation | None:
+    """The same by facts that are not saved. One query."""
+    rows = _rows([Unsaved(facts, "", None)])
+    return _explain("unsaved AS (SELECT %s::jsonb AS rows)", rows, _UNSAVED, duty, trajectory, on)
+
+
+def try_facts(variants: Sequence[Unsaved], *, on: dt.date) -> list[Result]:
+    """What the published rules would say about each of these facts on day `on`. Two queries, whatever their number."""
+    if not variants:
+        return []
+    rule_sets = published()
+    statement = _evaluation(rule_sets, on)
+    with connection.cursor() as cursor:
+        parameters: tuple[Any, ...] = (_rows(variants), *statement.params)
+        cursor.execute(statement.text, parameters)
+        return [Result(*row[1:]) for row in sorted(cursor.fetchall())]
+
+
+def _rows(variants: Sequence[Unsaved]) -> Jsonb:
+    return Jsonb(
+        [
+            {
+                "id": number,
+                "duty_line": variant.duty_line,
+                "trajectory_line": variant.trajectory_line,
+                "facts": {name: to_json(value) for name, value in variant.facts.items() if value is not None},
+            }
+            for number, variant in enumerate(variants)
+        ]
+    )
+
+
+def _evaluation(rule_sets: Published, on: dt.date) -> Sql:
+    evaluated = evaluate(rule_sets, on, _UNSAVED)
+    names = ", ".join(f"e.{name}" for name in COLUMNS)
+    text = f"WITH unsaved AS (SELECT %s::jsonb AS rows) SELECT e.case_id, {names} FROM ({evaluated.text}) e"
+    return Sql(text, evaluated.params)
+
+
+def _explain(
+    given: str, value: Any, relation: Sql, duty: int | None, trajectory: int | None, on: dt.date
+) -> Explanation | None:
+    rule_set = rule_set_by_id(duty)
+    if duty is None or rule_set is None:
+        return None
+    statement = _explanation(relation, duty, trajectory, on)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {given} {statement.text}", (value, *statement.params))
+        names = [column.name for column in cursor.description]
+        row: Mapping[str, Any] = dict(zip(names, cursor.fetchone(), strict=True))
+    return read_explanation(row, rule_set, trajectory=rule_set_by_id(trajectory))
+
+
+@lru_cache(maxsize=64)
+def _explanation(relation: Sql, duty: int, trajectory: int | None, on: dt.date) -> Sql:
+    rule_set = rule_set_by_id(duty)
+    assert rule_set is not None
+    return explanation_sql(rule_set=rule_set, relation=relation, on=on, trajectory=rule_set_by_id(trajectory))
