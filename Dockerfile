@@ -16,7 +16,7 @@ RUN python config/runtime/install.py base
 # The two steps that need no database; the address below is never called.
 ENV DATABASE_URL=postgresql://build@localhost/build PATHWAYS_SECRET_KEY=build PATHWAYS_STATIC=/app/static-collected
 RUN .venv/bin/python manage.py compile_texts \
-    && .venv/bin/python manage.py collectstatic --noinput -v0 \
+    && .venv/bin/python manage.py collectstatic --noinput -v0 -i rest_framework -i django_htmx -i django_tables2 \
     && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm

@@ -206,6 +206,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = Path(os.environ.get("PATHWAYS_STATIC") or PLACES.data / "static")
 MEDIA_ROOT = PLACES.media  # served by views that ask the gate, never by address
 FILE_UPLOAD_PERMISSIONS = 0o640
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
