@@ -1,23 +1,25 @@
 """The gate: fetches and authorises in one call. Closed unless opened; a stranger gets 404 and learns nothing.
 
-A page is opened to roles by `desk_page` (or `staff_page`), a case by `get_case`. Both put the day and the roles on the request,
-so that views and templates ask neither the clock nor the memberships again.
+A page is opened to roles by `desk_page` (or `staff_page`), a case by `get_case`. Both put the day and the roles on the
+request, so that views and templates ask neither the clock nor the memberships again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from accounts.queries import roles_of
 from accounts.roles import Role
 from pathways.audit.actions import record_view
 from pathways.base.clock import today
 from pathways.cases.models import Case
+from pathways.web.sending import send_once
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,12 +29,14 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 DESK_ROLES = frozenset({Role.COUNSELOR, Role.TEAM_LEAD})
 STAFF_ROLES = frozenset(Role) - {Role.NEWCOMER}
+EVERYBODY: frozenset[Role] = frozenset()
+"""Whoever is signed in, also without a role."""
 
 
 class StaffRequest(HttpRequest):
     """A request that has passed the gate: who asks, on which day, in which roles."""
 
-    user: User  # type: ignore[assignment]  # the gate let nobody else through
+    user: User
     today: dt.date
     roles: frozenset[Role]
 
@@ -42,19 +46,22 @@ Permission = Callable[["User", Case, "dt.date"], bool]
 
 
 def page_for(roles: frozenset[Role]) -> Callable[[View[P]], Callable[..., HttpResponse]]:
-    """Opens a view to users who hold one of `roles` today; sign-in first, 404 for everybody else."""
+    """Opens a view to users who hold one of `roles` today; sign-in first, 404 for everybody else.
+
+    A form with `{% idempotency %}` may be sent twice: the second sending gets the answer of the first.
+    """
 
     def open_to(view: View[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def gated(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            request.today = today()
-            held = request.user.memberships.held_on(request.today).values_list("role", flat=True)
-            request.roles = frozenset(Role(role) for role in held)
-            if not request.roles & roles:
+            staff = cast("StaffRequest", request)
+            staff.today = today()
+            staff.roles = roles_of(staff.user, on=staff.today)
+            if roles is not EVERYBODY and not staff.roles & roles:
                 raise Http404
-            return view(request, *args, **kwargs)
+            return send_once(staff, actor=staff.user, work=lambda: view(staff, *args, **kwargs))
 
         gated.roles = roles  # type: ignore[attr-defined]  # the access table reads whom a page is open to
         return gated
@@ -64,6 +71,7 @@ def page_for(roles: frozenset[Role]) -> Callable[[View[P]], Callable[..., HttpRe
 
 desk_page = page_for(DESK_ROLES)
 staff_page = page_for(STAFF_ROLES)
+signed_in_page = page_for(EVERYBODY)
 
 
 def get_case(

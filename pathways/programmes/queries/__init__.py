@@ -7,7 +7,7 @@ from pathways.programmes.queries.places import (
     office_for,
 )
 from pathways.programmes.queries.reference import nationality_group_on
-from pathways.programmes.queries.rule_sets import Line, lines, rule_set_in_force, versions_between
+from pathways.programmes.queries.rule_sets import Line, lines, published_rule_set, rule_set_in_force, versions_between
 
 __all__ = [
     "AmbiguousMunicipalityError",
@@ -17,6 +17,7 @@ __all__ = [
     "municipality_in_force",
     "nationality_group_on",
     "office_for",
+    "published_rule_set",
     "rule_set_in_force",
     "versions_between",
 ]

@@ -27,6 +27,11 @@ def lines() -> list[Line]:
     return [Line(code, LINE_TITLES[code], tuple(each for each in found if each.line == code)) for code in LINES]
 
 
+def published_rule_set(code: str) -> RuleSet | None:
+    """The published version of that code."""
+    return RuleSet.objects.published().filter(code=code).first()
+
+
 def rule_set_in_force(line: str, *, on: dt.date) -> RuleSet | None:
     """The published version of a line that holds on a day."""
     return RuleSet.objects.in_force_on(on).filter(line=line).first()

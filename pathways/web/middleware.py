@@ -1,0 +1,67 @@
+"""What holds for every request: the user's language, and that a GET writes nothing but the view log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    Answer = Callable[[HttpRequest], HttpResponse]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_WRITE = re.compile(
+    r"""(?<!FOR\ )(?<!KEY\ )(?<!DO\ )  # SELECT … FOR [NO KEY] UPDATE locks; ON CONFLICT DO UPDATE follows its INSERT
+    \b(?:INSERT\s+INTO|UPDATE(?:\s+ONLY)?|DELETE\s+FROM(?:\s+ONLY)?|MERGE\s+INTO|TRUNCATE(?:\s+TABLE)?|COPY)
+    \s+"?(?P<table>[a-z_][a-z0-9_]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ALLOWED = re.compile(r"(audit_viewentry|django_session|account_\w+|mfa_\w+|socialaccount_\w+)\Z")
+
+
+class GetWroteError(RuntimeError):
+    """A page that is only looked at tried to change something."""
+
+
+def forbidden_write(statement: str) -> str:
+    """The table that a statement would write and a GET may not; "" where there is none."""
+    written = (found["table"].lower() for found in _WRITE.finditer(statement))
+    return next((table for table in written if not _ALLOWED.match(table)), "")
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if table := forbidden_write(str(sql)):
+        raise GetWroteError(f"A GET may not write to {table}: use a POST.")
+    return execute(sql, params, many, context)
+
+
+def get_writes_nothing(get_response: Answer) -> Answer:
+    """Refuse writes while a GET is answered; the view log, the session and sign-in's own tables excepted."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return get_response(request)
+        with connection.execute_wrapper(_refuse_writes):
+            return get_response(request)
+
+    return answer
+
+
+def language_of_user(get_response: Answer) -> Answer:
+    """Answer a signed-in user in the language they chose, on whatever device; others get what the browser asks for."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.language in known:
+            translation.activate(user.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        return get_response(request)
+
+    return answer
