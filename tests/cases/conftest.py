@@ -11,6 +11,7 @@ import pytest
 from accounts.models import Membership, Organisation, User
 from pathways.cases.actions import open_case
 from pathways.cases.models import Case, Source
+from pathways.cases.values import FactValue
 from pathways.people.models import Person
 from pathways.people.names import folded_name
 from pathways.programmes.models import (
@@ -42,7 +43,7 @@ OFFICES = {
     "LIE": ("wallonia", "wallonia-parcours", LIEGE),
     "EUP": ("german_community", "german-community-parcours", EUPEN),
 }
-ADULT = {
+ADULT: dict[str, FactValue | None] = {
     "birth_date": dt.date(1994, 5, 2),
     "nationality": "SY",
     "municipality": GHENT,

@@ -79,8 +79,8 @@ def test_each_change_appends_one_record_and_only_then(crowd):
 
 
 def test_a_record_can_be_replayed(new_case):
-    record = DecisionRecord.objects.get(case=new_case())
-    rule_set = RuleSet.objects.get(pk=record.duty_rule_set_id)
+    record = DecisionRecord.objects.select_related("duty_rule_set").get(case=new_case())
+    rule_set = record.duty_rule_set
     assert (record.outcome, record.rule, record.on, record.cause, record.engine) == (
         "obliged",
         "newcomer",

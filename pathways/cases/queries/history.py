@@ -63,7 +63,12 @@ def history_of(case: Case, *, until: dt.date | None = None) -> list[Event]:
     """All events up to and including day `until`, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(_HISTORY, _parameters(case, until))
-        return [Event(*row, json.loads(data)) for *row, data in cursor.fetchall()]
+        return [_event(row) for row in cursor.fetchall()]
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    kind, number, on, at, by, data = row
+    return Event(kind, number, on, at, by, json.loads(data))
 
 
 def _parameters(case: Case, until: dt.date | None) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _row(row: tuple[Any, ...]) -> CaseRow:
         outcome=values["decision__outcome"],
         facts=reached,
     )
-    return CaseRow(*row[: len(_FIELDS)], stage)
+    return CaseRow(*(*row[: len(_FIELDS)], stage))
 
 
 def _sorted(cases: CaseQuerySet, order: _Order) -> CaseQuerySet:
