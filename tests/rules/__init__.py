@@ -1,0 +1,1 @@
+"""The rule language: truth against an independent interpreter, formats, wording, reasons."""
