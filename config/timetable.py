@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from celery.schedules import crontab
+
 TIMETABLE: dict[str, dict[str, Any]] = {
     # Proof of life for /healthz: it passes beat, broker and worker.
     "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 5.0, "options": {"expires": 20}},
@@ -13,4 +15,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
+    "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
+    "forget-sent-forms": {"task": "pathways.web.tasks.forget_sent_forms", "schedule": crontab(hour=3, minute=45)},
 }

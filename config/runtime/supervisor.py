@@ -8,12 +8,10 @@ import json
 import os
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import FrameType
 from typing import IO
 
@@ -149,9 +147,8 @@ class Supervisor:
 
     def greet(self) -> None:
         """Print the address, and in demo mode who can sign in."""
-        self.say("")
         self.say(f"Pathways:  http://localhost:{self.port}/")
-        for line in demo_sign_ins() if os.environ.get("PATHWAYS_DEMO") == "1" else []:
+        for line in demo_sign_ins(self.database_url) if os.environ.get("PATHWAYS_DEMO") == "1" else []:
             self.say(line)
         self.say("Ctrl-C stops it.")
 
@@ -178,10 +175,19 @@ class Supervisor:
             self._lock.close()
 
 
-def demo_sign_ins() -> list[str]:
-    """The lines that tell who can sign in to the demo world; they stand in one text file of the demo floor."""
-    path = Path(__file__).resolve().parents[2] / "pathways" / "demo" / "sign_ins.txt"
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+SIGN_INS = """
+    SELECT account.email, membership.role FROM accounts_user account
+    JOIN accounts_membership membership ON membership.user_id = account.id
+    WHERE account.email LIKE %s ORDER BY membership.id
+"""
+
+
+def demo_sign_ins(database_url: str) -> list[str]:
+    """The lines that tell who can sign in to the demo world."""
+    with suppress(psycopg.Error), psycopg.connect(database_url) as connection:
+        rows = connection.execute(SIGN_INS, ["%@demo.example"]).fetchall()
+        return ["Sign in with password pathways-demo as:", *(f"  {email:<36} {role}" for email, role in rows)]
+    return []
 
 
 def run(places: Places) -> int:
@@ -192,8 +198,7 @@ def run(places: Places) -> int:
         raise StartError(f"PORT must be a number from 1 to 65535, not {port!r}.")
 
     def say(line: str) -> None:
-        sys.stdout.write(f"  · {line}\n" if line and not line.startswith(("Pathways:", "  ")) else f"{line}\n")
-        sys.stdout.flush()
+        print(f"  · {line}", flush=True)
 
     database = os.environ.get("DATABASE_URL", "")
     return Supervisor(places, int(port), os.environ.get("HOST") or "127.0.0.1", say, database).run()
