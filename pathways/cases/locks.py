@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pathways.base.arrays import among
 from pathways.cases.models import Case
 
 
@@ -13,7 +14,7 @@ def lock_cases(ids: Iterable[int]) -> dict[int, Case]:
     `FOR NO KEY UPDATE`: other writers of the case wait, rows that only point to the case (notes, views) do not.
     """
     return {
-        case.pk: case for case in Case.objects.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk")
+        case.pk: case for case in Case.objects.select_for_update(no_key=True).filter(pk__in=among(ids)).order_by("pk")
     }
 
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from pathways.audit.actions import record_act
 from pathways.audit.models import JournalEntry
+from pathways.base.arrays import among
 from pathways.people.models import Person
 from pathways.people.names import folded_name
 
@@ -142,7 +143,8 @@ def update_contacts(
     A blank value leaves what is known. Each changed person gets a journal entry under the case in `case_of`.
     """
     known = {
-        person.pk: person for person in Person.objects.filter(pk__in=contact_of).select_for_update().order_by("pk")
+        person.pk: person
+        for person in Person.objects.filter(pk__in=among(contact_of)).select_for_update().order_by("pk")
     }
     changed: dict[int, list[str]] = {}
     for person_id, person in known.items():

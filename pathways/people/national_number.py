@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from stdnum.be import bis, nn, ssn
+from stdnum.be import bis, nn
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 _SEPARATORS = str.maketrans("", "", " .-/\u00a0\u2010\u2011\u2012\u2013\u2014")
@@ -83,15 +83,17 @@ def read_national_number(text: str) -> NationalNumber:
     digits = compact(text)
     if len(digits) != 11 or not digits.isascii() or not digits.isdigit():
         raise InvalidNationalNumber(NumberProblem.FORM)
+    is_bis = int(digits[2:4]) >= 20
     try:
-        ssn.validate(digits)
+        (bis if is_bis else nn).validate(digits)
         year, month, day = nn._get_birth_date_parts(digits)  # the public getters validate again each time
     except InvalidChecksum as error:
         raise InvalidNationalNumber(NumberProblem.CHECK_DIGITS) from error
     except ValidationError as error:
         raise InvalidNationalNumber(NumberProblem.FORM) from error
-    is_bis = int(digits[2:4]) >= 20
-    sex = (bis if is_bis else nn).get_gender(digits) or ""
+    # As python-stdnum's get_gender has it, which would take the number apart once more.
+    told = not is_bis or int(digits[2:4]) >= 40
+    sex = ("M" if int(digits[6:9]) % 2 else "F") if told else ""
     return NationalNumber(digits=digits, year=year, month=month, day=day, sex=sex)
 
 

@@ -15,26 +15,26 @@ from pathways.people.names import fold
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody about to be created; `key` finds the answer again."""
+    """Somebody about to be created; `key` finds the answer again, `variants` are `name_variants` of the name."""
 
     key: int
-    last_name: str
-    first_names: str
+    variants: frozenset[str]
     birth_date: dt.date
 
 
-def name_variants(last_name: str, first_names: str) -> set[str]:
+def name_variants(last_name: str, first_names: str) -> frozenset[str]:
     """Folded names under which the same person may be known: swapped, or with the first of the first names only."""
     last, first = fold(last_name), fold(first_names)
     lone = first.split(" ", maxsplit=1)[0]
-    return {f"{one} {two}".strip() for one, two in ((last, first), (first, last), (last, lone), (lone, last))}
+    pairs = (
+        [(last, first), (first, last)] if lone == first else [(last, first), (first, last), (last, lone), (lone, last)]
+    )
+    return frozenset(f"{one} {two}".strip() for one, two in pairs)
 
 
 def find_duplicates(candidates: Iterable[Candidate]) -> dict[int, list[int]]:
     """For each candidate's key the ids of people with its birth date and a variant of its name; one query for all."""
-    wanted = [
-        (one.key, name, one.birth_date) for one in candidates for name in name_variants(one.last_name, one.first_names)
-    ]
+    wanted = [(one.key, name, one.birth_date) for one in candidates for name in one.variants]
     found: dict[int, list[int]] = {}
     if not wanted:
         return found

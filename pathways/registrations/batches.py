@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import translation
 
+from pathways.base.arrays import among
 from pathways.cases.actions import NewCase, index_cases, open_cases, record_facts_of_cases
 from pathways.cases.errors import FactProblem
 from pathways.cases.models import Case, Source
@@ -160,7 +161,9 @@ def _newcomer(row: PlannedRow) -> Newcomer:
 
 
 def _open_cases_of(rows: Iterable[PlannedRow]) -> dict[int, int]:
-    return dict(Case.objects.open().filter(person__in=[row.person_id for row in rows]).values_list("person_id", "pk"))
+    return dict(
+        Case.objects.open().filter(person__in=among(_person(row) for row in rows)).values_list("person_id", "pk")
+    )
 
 
 def _by_office(rows: list[PlannedRow], list_import: ListImport) -> tuple[list[PlannedRow], list[PlannedRow]]:

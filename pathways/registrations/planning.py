@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from pathways.base.arrays import among, among_texts
 from pathways.people.models import Person
 from pathways.people.queries import Candidate, find_duplicates, name_variants
 from pathways.registrations.models import ListRow
@@ -34,9 +35,11 @@ class PlannedRow:
     decision: str
     person_id: int | None
     birth_date: dt.date = field(init=False)
+    variants: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.birth_date = dt.date.fromisoformat(self.values["birth_date"])
+        self.variants = name_variants(*self.names)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -74,12 +77,12 @@ class NamesSeen:
 
     def meets(self, row: PlannedRow) -> bool:
         """Whether `row` may be one of them. Two different national numbers are two people."""
-        variants = ((name, row.birth_date) for name in name_variants(*row.names))
-        return any(not (row.national_number and self._numbered[one]) for one in variants if one in self._numbered)
+        keys = ((name, row.birth_date) for name in row.variants)
+        return any(not (row.national_number and self._numbered[key]) for key in keys if key in self._numbered)
 
     def add(self, row: PlannedRow) -> None:
         """Remember a person about to be created."""
-        for name in name_variants(*row.names):
+        for name in row.variants:
             key = name, row.birth_date
             self._numbered[key] = bool(row.national_number) and self._numbered.get(key, True)
 
@@ -100,7 +103,9 @@ def plan_rows(rows: Sequence[PlannedRow], *, seen: NamesSeen) -> Plan:
     """Sort the rows; sets `person_id` of those whose person is known."""
     plan = Plan()
     _find_people(rows)
-    people = {pk: rest for pk, *rest in Person.objects.filter(pk__in=_people(rows)).values_list("pk", *FILLED_IN)}
+    people = {
+        pk: rest for pk, *rest in Person.objects.filter(pk__in=among(_people(rows))).values_list("pk", *FILLED_IN)
+    }
     last = _last_fingerprints(list(people))
     strangers: list[PlannedRow] = []
     for row in rows:
@@ -121,17 +126,26 @@ def _people(rows: Iterable[PlannedRow]) -> list[int]:
 def _find_people(rows: Sequence[PlannedRow]) -> None:
     """By national number; without one, by an equal row that was imported before."""
     numbers = [row.national_number for row in rows if row.national_number]
-    by_number = dict(Person.objects.filter(national_number__in=numbers).values_list("national_number", "pk"))
+    by_number = dict(
+        Person.objects.filter(national_number__in=among_texts(numbers)).values_list("national_number", "pk")
+    )
     anonymous = [row.fingerprint for row in rows if not row.national_number and not row.decision]
-    before = ListRow.objects.filter(
-        fingerprint__in=anonymous, national_number__isnull=True, person__isnull=False
-    ).exclude(state=ListRow.State.DUPLICATE)
-    by_row = dict(before.order_by("pk").values_list("fingerprint", "person_id")) if anonymous else {}
+    by_row = _people_of_rows(anonymous) if anonymous else {}
     for row in rows:
         if row.national_number and row.national_number in by_number:
             row.person_id = by_number[row.national_number]
         elif not row.decision:
             row.person_id = by_row.get(row.fingerprint)
+
+
+def _people_of_rows(fingerprints: list[uuid.UUID]) -> dict[uuid.UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT fingerprint, person_id FROM registrations_listrow WHERE fingerprint = ANY(%s)"
+            " AND national_number IS NULL AND person_id IS NOT NULL AND state <> 'duplicate' ORDER BY id",
+            [fingerprints],
+        )
+        return dict(cursor.fetchall())
 
 
 def _last_fingerprints(people: list[int]) -> dict[int, uuid.UUID]:
@@ -165,9 +179,10 @@ def _plan_known(plan: Plan, row: PlannedRow, person: dict[str, Any]) -> None:
 
 def _plan_strangers(plan: Plan, rows: Sequence[PlannedRow], seen: NamesSeen) -> None:
     asking = [row for row in rows if row.decision != ListRow.Decision.DIFFERENT]
-    found = find_duplicates(Candidate(row.id, *row.names, row.birth_date) for row in asking)
+    found = find_duplicates(Candidate(row.id, row.variants, row.birth_date) for row in asking)
     alike = {pk for ids in found.values() for pk in ids}
-    numbered = set(Person.objects.filter(pk__in=alike, national_number__isnull=False).values_list("pk", flat=True))
+    with_number = Person.objects.filter(pk__in=among(alike), national_number__isnull=False)
+    numbered = set(with_number.values_list("pk", flat=True)) if alike else set()
     for row in rows:
         alike_here = set(found.get(row.id, ()))
         if row.national_number:  # somebody with another number is somebody else

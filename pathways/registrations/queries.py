@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.people.models import Person
-from pathways.people.queries import Candidate, find_duplicates
+from pathways.people.queries import Candidate, find_duplicates, name_variants
 from pathways.programmes.models import Office
 from pathways.registrations.columns import COLUMNS, IGNORED_REASON, REQUIRED
 from pathways.registrations.models import ListImport, ListRow
@@ -115,20 +115,17 @@ def duplicate_rows(list_import: ListImport, *, limit: int = 25) -> list[Duplicat
     rows = list(
         ListRow.objects.filter(list_import=list_import, state=ListRow.State.DUPLICATE).order_by("number")[:limit]
     )
-    found = find_duplicates(
-        Candidate(
-            row.pk,
-            row.values["last_name"],
-            row.values.get("first_names", ""),
-            dt.date.fromisoformat(row.values["birth_date"]),
-        )
-        for row in rows
-    )
+    found = find_duplicates(_candidate(row) for row in rows)
     people = {person.pk: person for person in _with_cases(pk for ids in found.values() for pk in ids)}
     return [
         DuplicateRow(row, _shown(row), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])])
         for row in rows
     ]
+
+
+def _candidate(row: ListRow) -> Candidate:
+    variants = name_variants(row.values["last_name"], row.values.get("first_names", ""))
+    return Candidate(row.pk, variants, dt.date.fromisoformat(row.values["birth_date"]))
 
 
 def _with_cases(ids: Iterator[int]) -> QuerySet[Person]:
@@ -149,13 +146,7 @@ def _shown(row: ListRow) -> list[tuple[str, str]]:
 
 def people_of_duplicate(row: ListRow) -> list[Person]:
     """Those whom this row may be."""
-    candidate = Candidate(
-        row.pk,
-        row.values["last_name"],
-        row.values.get("first_names", ""),
-        dt.date.fromisoformat(row.values["birth_date"]),
-    )
-    people = Person.objects.filter(pk__in=find_duplicates([candidate]).get(row.pk, []))
+    people = Person.objects.filter(pk__in=find_duplicates([_candidate(row)]).get(row.pk, []))
     return [person for person in people if _may_be(row, person)]
 
 

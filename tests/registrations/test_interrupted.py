@@ -165,6 +165,8 @@ def test_only_one_worker_works_on_a_list(started: ListImport) -> None:
             assert not mine
         actions.run_list(list_id=started.pk)
         assert not Person.objects.exists()
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(7316001, %s)", [started.pk])
     finally:
         other.close()
     actions.run_list(list_id=started.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
+from pathways.base.arrays import among
 from pathways.cases.actions.searching import index_cases
 from pathways.cases.deciding import decide_cases
 from pathways.cases.errors import FactError, FactProblem
@@ -106,8 +107,8 @@ def _open(
     """The cases opened and those that were open, by person; persons are locked so that sending twice opens once."""
     _check(newcomers, valid_since=valid_since, on=on)
     people = [newcomer.person_id for newcomer in newcomers]
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
-    existing = dict(Case.objects.open().filter(person__in=people).values_list("person_id", "pk"))
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=among(people)).order_by("pk").values_list("pk"))
+    existing = dict(Case.objects.open().filter(person__in=among(people)).values_list("person_id", "pk"))
     rows = _rows([newcomer for newcomer in newcomers if newcomer.person_id not in existing], on=on, office=office)
     if not rows:
         return {}, existing

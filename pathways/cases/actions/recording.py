@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
+from pathways.base.arrays import among
 from pathways.cases.actions.moving import follow_region
 from pathways.cases.deciding import decide_cases
 from pathways.cases.errors import FactError, FactProblem
@@ -105,7 +106,7 @@ def _record(
     if late := valid_since_problem(valid_since, on=on):
         raise FactError([late])
     cases = lock_cases(facts_of)
-    known = {row["case_id"]: dict(row) for row in StoredFacts.objects.filter(pk__in=cases).values()}
+    known = {row["case_id"]: dict(row) for row in StoredFacts.objects.filter(pk__in=among(cases)).values()}
     work = _Work(cases, known)
     _find_changes(work, facts_of, on)
     _complete(work, on)
