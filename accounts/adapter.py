@@ -29,7 +29,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """Journal who signed in and by which means (password, code, mfa)."""
-        means = [str(record.get("method", "")) for record in get_authentication_records(request)]
+        means = [str(record.get("method", "")) for record in get_authentication_records(request, user)]
         record_act(actor=user, act="accounts.sign_in", subject=str(user.public_id), details={"means": means})
         response: HttpResponse = super().post_login(request, user, **options)
         return response
