@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,14 @@ from pathways.programmes.models import Municipality, Nationality, PermitType
 from pathways.rules import PROGRAMMES, Problem, RuleSet, check_facts
 
 KEYS = frozenset({"programme", "on", "rule_set", "facts"})
+
+CODE_TABLES = {"nationality": "nationalities", "municipality": "municipalities", "permit_type": "permit_types"}
+KNOWN: dict[str, Callable[[str], Iterable[str]]] = {
+    "nationalities": lambda code: Nationality.objects.filter(pk=code).values_list("pk", flat=True),
+    "municipalities": lambda code: Municipality.objects.filter(pk=code).values_list("pk", flat=True),
+    "permit_types": lambda code: PermitType.objects.filter(pk=code).values_list("pk", flat=True),
+}
+"""The code of a reference table, if it is there."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +98,5 @@ def _codes(facts: Any) -> dict[str, frozenset[str]]:
     """The codes of the reference tables that these facts use; one small query for each."""
     if not isinstance(facts, dict):
         return {}
-    tables = {
-        "nationality": ("nationalities", Nationality),
-        "municipality": ("municipalities", Municipality),
-        "permit_type": ("permit_types", PermitType),
-    }
-    found: dict[str, frozenset[str]] = {}
-    for fact, (table, model) in tables.items():
-        value = facts.get(fact)
-        if isinstance(value, str):
-            found[table] = frozenset(model.objects.filter(pk=value[:60]).values_list("pk", flat=True))
-    return found
+    asked = {table: facts.get(fact) for fact, table in CODE_TABLES.items()}
+    return {table: frozenset(KNOWN[table](value[:60])) for table, value in asked.items() if isinstance(value, str)}

@@ -62,7 +62,7 @@ class ProblemDocument(s.Serializer[object]):
     type = s.CharField()
     title = s.CharField()
     status = s.IntegerField()
-    errors = FaultEntry(many=True, required=False)
+    errors = FaultEntry(many=True, required=False)  # type: ignore[assignment]  # the field's own name in RFC 9457 documents
 
 
 class ProgrammeEntry(s.Serializer[object]):

@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from accounts.actions import add_membership, create_user
-
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from pathways.demo.people import MAIL
 
+SINCE_DAYS = 1000
+"""Everybody has held their post longer than the oldest case is open."""
 PASSWORD = "pathways-demo"  # noqa: S105  the demo's public password
 
 
@@ -51,7 +52,7 @@ def address(name: str) -> str:
 
 
 def create_demo_users(*, on: dt.date) -> dict[str, User]:
-    """All demo users by name, each with their membership since a year before `on`."""
+    """All demo users by name, each with their membership since before the oldest case."""
     organisations = {organisation.code.upper(): organisation for organisation in Organisation.objects.all()}
     users: dict[str, User] = {}
     for post in POSTS:
@@ -69,7 +70,7 @@ def create_demo_users(*, on: dt.date) -> dict[str, User]:
             role=post.role,
             organisation=organisations[post.office] if post.office else None,
             programme=post.programme,
-            valid_from=on - dt.timedelta(days=365),
+            valid_from=on - dt.timedelta(days=SINCE_DAYS),
             on=on,
         )
         users[post.name] = user

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from pathways.cases.actions import NewCase, open_case, open_cases
 from pathways.cases.models import Case, Source
+from pathways.cases.values import FactValue
 from pathways.demo import acts
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.people import Identity, draw_identity, draw_nationality
@@ -142,7 +143,7 @@ def _open_nour(user: User, on: dt.date) -> None:
     )  # fmt: skip
     person = create_person(actor=None, newcomer=newcomer, on=registered)
     connect_user(actor=None, person=person, user=user, on=registered)
-    facts = {
+    facts: dict[str, FactValue | None] = {
         "municipality": "44021", "birth_date": born, "nationality": "SY", "register": "foreigners", "permit_type": "A",
         "permit_months": 60, "permit_ordered_on": registered, "first_registered_on": registered,
         "legal_stay_since": registered - dt.timedelta(days=300), "stay_motive": "protection", "asylum_status": "refugee",

@@ -68,7 +68,8 @@ def evaluate_facts(
     stored = derive_stored(facts, on=on)
     _, given = split_given(stored)
     relation = facts_relation(stored, lines.duty_line, lines.trajectory_line)
-    rule_sets = [(number, one) for number, one in published_rule_sets() if not forced or one.line != forced.line]
+    used = {lines.duty_line, lines.trajectory_line} - ({forced.line} if forced else set())
+    rule_sets = [(number, one) for number, one in published_rule_sets() if one.line in used]
     if forced:
         rule_sets.append((0, _always(forced)))
     row = _row(evaluation_sql(rule_sets=rule_sets, relation=relation, on=on, given=given))
