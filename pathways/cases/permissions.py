@@ -55,6 +55,21 @@ def can_close_case(actor: User, case: Case, on: dt.date) -> bool:
     return can_record_fact(actor, case, on)
 
 
+def permitted_acts(actor: User, case: Case, on: dt.date) -> frozenset[str]:
+    """The acts on this case that `actor` may do, each by its predicate above without `can_`: one query for a page."""
+    posts = actor.memberships.held_on(on).filter(role__in=CASE_ROLES, organisation__office=case.office_id)
+    roles = set(posts.values_list("role", flat=True)) if case.office_id else set()
+    if not roles:
+        return frozenset()
+    acts = {"record_note"}
+    if case.closed_on is None:
+        acts |= {"record_fact", "send_invitation", "close_case"}
+        acts |= {"choose_programme"} if case.region == "brussels" else set()
+        acts |= {"assign_case"} if case.counselor_id is None or "team_lead" in roles else set()
+        acts |= {"assign_office"} if "team_lead" in roles else set()
+    return frozenset(acts)
+
+
 def can_open_case(actor: User, on: dt.date, office: Office | None = None) -> bool:
     """Counselors and team leads open cases, and for their own office only where one is named."""
     posts = actor.memberships.held_on(on).filter(role__in=CASE_ROLES)
