@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DateField, ExpressionWrapper, F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, DateField, DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -139,8 +139,6 @@ def due_rows(cause: Cause, scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, 
     if cause.start is None:
         due: Any = F("decision__next_due_on")
     else:
-        due = ExpressionWrapper(
-            Coalesce(F(cause.start), F("opened_on")) + Value(dt.timedelta(days=cause.days or 0)),
-            output_field=DateField(),
-        )
+        start = Coalesce(F(cause.start), F("opened_on")) + Value(dt.timedelta(days=cause.days or 0))
+        due = Cast(ExpressionWrapper(start, output_field=DateTimeField()), DateField())
     return cases.annotate(task=Value(cause.code, output_field=CharField()), due_on=due).values("id", "task", "due_on")

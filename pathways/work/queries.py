@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Aggregate, Count, F, FloatField, Q, QuerySet
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +77,7 @@ class _Median(Aggregate):
 
     function = "percentile_cont"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
+    output_field = DurationField()
 
 
 def _all_rows(scope: QuerySet[Case], on: dt.date) -> QuerySet[Any, Any]:
@@ -135,7 +135,9 @@ def caseload(*, scope: QuerySet[Case], on: dt.date) -> tuple[Stop, ...]:
     for stage, (start, end) in SPANS.items():
         known = Q(**{f"{start}__isnull": False, f"{end}__isnull": False})
         figures[f"{stage}_sample"] = Count("id", filter=known)
-        figures[f"{stage}_days"] = _Median(F(end) - F(start), filter=known)
+        figures[f"{stage}_days"] = _Median(
+            ExpressionWrapper(F(end) - F(start), output_field=DurationField()), filter=known
+        )
     row = scope.filter(closed_on__isnull=True).aggregate(**figures)
     return tuple(
         Stop(stage.value, stage.label, row[f"{stage}_count"], row[f"{stage}_late"], _usual_days(row, stage))
@@ -147,5 +149,5 @@ def _usual_days(row: dict[str, Any], stage: Stage) -> int | None:
     """The usual length of the way to a stage in days, where enough cases say so."""
     if stage not in SPANS or row[f"{stage}_sample"] < SMALLEST_SAMPLE:
         return None
-    days = row[f"{stage}_days"]
-    return round(days.days if isinstance(days, dt.timedelta) else days)
+    days: dt.timedelta = row[f"{stage}_days"]
+    return days.days

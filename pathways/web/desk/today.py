@@ -27,7 +27,7 @@ STOP_ICONS = {
     "first_contact": "message-2",
     "contract": "signature",
     "courses": "school",
-    "certified": "certificate",
+    "certificate": "certificate",
 }
 
 
