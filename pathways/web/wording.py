@@ -57,3 +57,13 @@ def truth_code(value: bool | str | None) -> str:
     if isinstance(value, str):
         return value if value in TRUTH else "unknown"
     return "unknown" if value is None else "true" if value else "false"
+
+
+CONFIDENCE = {
+    "verified": _("Checked against the official text"),
+    "seed": _("From a background study, not checked against the official text"),
+    "recalled": _("From memory, not checked"),
+    "inference": _("Concluded from other sources, not stated in a text"),
+    "not_found": _("Not found in any source"),
+}
+"""How sure we are of a rule; anything below `verified` is shown with this warning."""

@@ -157,9 +157,10 @@ def search(request: StaffRequest) -> HttpResponse:
 @desk_page
 def assign(request: StaffRequest) -> HttpResponse:
     """Gives the chosen cases to a colleague, or takes them back; cases the user may not give stay as they are."""
-    back = redirect(_address(_back_query(request)))
     references = request.POST.getlist("case")[:MOST_AT_ONCE]
-    chosen = Case.objects.visible_to(request.user, on=request.today).filter(reference__in=references)
+    chosen = list(Case.objects.visible_to(request.user, on=request.today).filter(reference__in=references))
+    to_case = request.POST.get("back") == "case" and chosen
+    back = redirect("desk:case", chosen[0].reference) if to_case else redirect(_address(_back_query(request)))
     mine = [case for case in chosen if can_assign_case(request.user, case, request.today)]
     wanted = request.POST.get("counselor", "")
     counselor = next((user for user in colleagues_of(request) if str(user.pk) == wanted), None)

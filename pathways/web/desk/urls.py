@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pathways.web.desk import acts, cases, new_person, today
+from pathways.web.desk import acts, case, cases, new_person, today, why
 
 app_name = "desk"
 
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/assign/", cases.assign, name="assign"),
     path("cases/views/", cases.keep_view, name="keep_view"),
     path("cases/views/<int:pk>/remove/", cases.drop_view, name="drop_view"),
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}why/", why.why, name="why"),
     path(f"{CASE}facts/", acts.record_fact, name="record_fact"),
     path(f"{CASE}notes/", acts.record_note, name="record_note"),
     path(f"{CASE}notice/", acts.record_notice, name="record_notice"),

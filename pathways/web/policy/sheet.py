@@ -17,15 +17,9 @@ from pathways.rules import Law, RuleSet, WordedNode, word_condition, word_period
 from pathways.rules.rule_sets import Condition, Deadline
 from pathways.web.names import fact_label
 from pathways.web.policy.naming import NamedCodes
+from pathways.web.wording import CONFIDENCE
 
 SURE = "verified"
-CONFIDENCE = {
-    "verified": gettext_lazy("Checked against the official text"),
-    "seed": gettext_lazy("From a background study, not checked against the official text"),
-    "recalled": gettext_lazy("From memory, not checked"),
-    "inference": gettext_lazy("Concluded from other sources, not stated in a text"),
-    "not_found": gettext_lazy("Not found in any source"),
-}
 UNITS = {"hours": gettext_lazy("counted in hours"), "sessions": gettext_lazy("counted in sessions")}
 EXCUSED = {
     "present": gettext_lazy("an excused absence counts as present"),
