@@ -25,7 +25,7 @@ TABLES = (
     "cases_decisionrecord",
     "registrations_listrow",
 )
-HEADINGS = (
+HEADINGS = (  # noqa: SIM905  as a municipality writes it
     "national_number,last_name,first_names,birth_date,sex,nationality,municipality,register,permit_type,permit_months,"
     "permit_ordered_on,first_registered_on,legal_stay_since,stay_motive,asylum_status,contact_language"
 ).split(",")

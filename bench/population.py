@@ -27,11 +27,11 @@ BIG_PLACES = {  # in falling size; the others follow in the order of their codes
     "wallonia": "62063 52011 92094 53053 55022 57081 62096 52012 63079 25112",
     "german_community": "63023 63040 63067",
 }
-SYLLABLES = (
+SYLLABLES = (  # noqa: SIM905  a list of 61 words is read, not scrolled
     "ba be bo da di do el fa fe ga ha he ia ka ke ko la le li lo ma me mi mo na ne ni no oba ou pa ra re ri ro"
     " sa se si so ta te ti to va ve vi wa ya ye yo za ze zi zo shi kha bra dri mou sch"
 ).split()
-NATIONALITIES = (
+NATIONALITIES = (  # noqa: SIM905  the oftener named, the likelier
     "MA MA MA MA MA MA SY SY SY SY AF AF AF AF UA UA UA UA TR TR TR TR IN IN IN PS PS CD CD CD CM CM BR BR CN CN IQ IQ"
     " ER ER GN GN RU PK US TN DZ BI SO RW ET GE AL SN IR VN TH PH LB GB FR FR NL NL PL PL RO RO RO BG BG ES IT PT DE BE"
 ).split()

@@ -9,8 +9,8 @@ from config.runtime.places import ROOT
 os.environ.setdefault("PATHWAYS_DATA", str(ROOT / "var" / "bench"))
 os.environ.pop("DATABASE_URL", None)
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import *  # noqa: F403
+from config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["CONN_MAX_AGE"] = None  # one connection for the whole run, also through the test client
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
