@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from dateutil.relativedelta import relativedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +12,7 @@ from pathways.rules import LEVELS, parse_condition
 from pathways.rules.compiling import Compiler
 from pathways.rules.sql import Sql, bind, compose, join
 from tests.rules.interpreter import Person
-from tests.rules.strategies import conditions, evaluation_days, relation, rows
+from tests.rules.strategies import EDGES, conditions, evaluation_days, relation, rows
 
 relaxed = settings(suppress_health_check=list(HealthCheck), max_examples=60)
 
@@ -75,8 +78,41 @@ def test_derived_facts_given_directly_win_and_stand_in(pg, on, trees, people, kn
 def test_a_level_keeps_unknown_even_where_every_level_would_do(pg):
     trees = [{">=": [{"var": "level_nl"}, "none"]}, {"<": [{"var": "level_nl"}, "none"]}]
     people = [{"level_nl": None}, *({"level_nl": level} for level in LEVELS)]
-    import datetime as dt
-
     found = answers(pg, Compiler(dt.date(2026, 1, 1), "f"), trees, people)
     assert [row["t0"] for row in found] == [None] + [True] * 7
     assert [row["t1"] for row in found] == [None] + [False] * 7
+
+
+OPERATORS = ["==", "!=", "<", "<=", ">", ">="]
+SPANS = {
+    "age": (12, "birth_date", None),
+    "age_at_registration": (12, "birth_date", "first_registered_on"),
+    "legal_stay_months": (1, "legal_stay_since", None),
+    "legal_stay_months_at_registration": (1, "legal_stay_since", "registered_in_region_on"),
+    "months_before_region": (1, "first_registered_on", "registered_in_region_on"),
+}
+
+
+@relaxed
+@given(
+    name=st.sampled_from(list(SPANS)),
+    until=st.sampled_from([day for day in EDGES if day.year > 2004]) | evaluation_days,
+    spans=st.lists(st.tuples(st.integers(-1, 38), st.integers(-3, 3)), min_size=8, max_size=12),
+)
+def test_ages_and_stays_turn_on_the_right_day(pg, name, until, spans):
+    factor, since, end = SPANS[name]
+    people = [
+        {since: until - relativedelta(months=count * factor, days=days), **({end: until} if end else {})}
+        for count, days in spans
+    ]
+    on = dt.date(2027, 1, 1) if end else until
+    counts = sorted({max(count, 0) for count, _ in spans})
+    trees = [{operator: [{"var": name}, count]} for operator in OPERATORS for count in counts]
+    for facts, row in zip(people, answers(pg, Compiler(on, "f"), trees, people), strict=True):
+        assert [row[f"t{i}"] for i in range(len(trees))] == [Person(facts, on).truth(tree) for tree in trees]
+
+
+def test_born_on_29_february_is_18_on_1_march(pg):
+    person, adult = [{"birth_date": "2008-02-29"}], [{">=": [{"var": "age"}, 18]}]
+    assert answers(pg, Compiler(dt.date(2026, 2, 28), "f"), adult, person)[0]["t0"] is False
+    assert answers(pg, Compiler(dt.date(2026, 3, 1), "f"), adult, person)[0]["t0"] is True
