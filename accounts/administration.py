@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,11 @@ class Site(admin.AdminSite):
         return redirect(
             f"{reverse('account_login')}?{urlencode({'next': request.GET.get('next') or reverse('admin:index')})}"
         )
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign out as everywhere, on record."""
+        get_adapter(request).logout(request)
+        return redirect("home")
 
 
 class ByAdministrators:

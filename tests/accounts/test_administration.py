@@ -72,3 +72,12 @@ def test_a_role_without_its_organisation_is_refused_in_words(desk, office):
 
 def test_a_user_is_closed_not_deleted(desk, user):
     assert desk.post(reverse("admin:accounts_user_delete", args=[user.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_signing_out_of_the_admin_is_on_record(desk, administrator):
+    assert desk.post(reverse("admin:logout")).url == reverse("home")
+    assert JournalEntry.objects.filter(act="accounts.sign_out", actor=administrator).exists()
+
+
+def test_rule_sets_are_only_looked_at(desk):
+    assert desk.get(reverse("admin:programmes_ruleset_add")).status_code == 403

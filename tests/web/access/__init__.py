@@ -1,0 +1,11 @@
+"""Who may open what: one module per area with its `ROWS`, merged here. A new URL needs a row, see docs/access.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.web.access import api, desk, everybody, policy
+from tests.web.access.table import Row
+
+AREAS = (everybody, desk, policy, api)
+TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

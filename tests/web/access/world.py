@@ -1,0 +1,98 @@
+"""The smallest world in which every URL has something to show: two offices, a case in each, a list, a letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts.models import Organisation, User
+from accounts.roles import Role
+from pathways.base.clock import today
+from pathways.cases.actions import open_case
+from pathways.cases.letters.writing import write_invitation
+from pathways.cases.models import Case, CaseDocument, SavedView, Source
+from pathways.people.models import Person
+from pathways.people.names import folded_name
+from pathways.programmes.actions import load_reference, load_rule_sets
+from pathways.programmes.models import Office
+from pathways.registrations.actions import upload_list
+from pathways.registrations.models import ListImport
+from tests.web.people import make_user
+
+LIST = b"last_name;first_names;birth_date;municipality\nTesfay;Selam;1995-01-02;9000\n"
+
+
+@dataclass(frozen=True)
+class World:
+    """What the rows of the table may name."""
+
+    users: dict[str, User]
+    case: Case
+    brussels_case: Case
+    document: CaseDocument
+    view: SavedView
+    list: ListImport
+
+
+def build_world() -> World:
+    """Load reference data and rule sets, hire people, open two cases."""
+    on = today()
+    load_reference(on=on)
+    load_rule_sets(on=on)
+    users = _users()
+    case = _case(users["counselor"], "Haddad", "44021", on)
+    Person.objects.filter(pk=case.person_id).update(user=users["newcomer"])
+    write_invitation(actor=users["counselor"], case=case, on=on)
+    return World(
+        users=users,
+        case=case,
+        brussels_case=_case(users["counselor"], "Diallo", "21015", on),
+        document=CaseDocument.objects.select_related("document").get(case=case),
+        view=SavedView.objects.create(user=users["counselor"], name="Mine", query="counselor=me"),
+        list=upload_list(
+            actor=users["counselor"],
+            office=Office.objects.get(code="amal"),
+            file_name="list.csv",
+            content=LIST,
+            on=on,
+        ),
+    )
+
+
+def _users() -> dict[str, User]:
+    """One user for each role; those of the office also work in Brussels, where somebody must still choose."""
+    organisations = {each.code: each for each in Organisation.objects.all()}
+    users = {role.value: make_user(role.value, role, organisation=organisations["amal"]) for role in Role}
+    users["stranger"] = make_user("stranger", Role.COUNSELOR, organisation=organisations["atlas"])
+    for role in (Role.COUNSELOR, Role.TEAM_LEAD):
+        users[role].memberships.create(
+            role=role, organisation=organisations["agii-bru"], valid_from=dt.date(2020, 1, 1)
+        )
+    return users
+
+
+def _case(actor: User, last_name: str, municipality: str, on: dt.date) -> Case:
+    person = Person.objects.create(
+        last_name=last_name,
+        first_names="Nour",
+        birth_date=dt.date(1994, 5, 2),
+        folded_name=folded_name(last_name, "Nour"),
+        street="Veldstraat 1",
+        postal_code="9000",
+        city="Gent",
+        contact_language="ar",
+    )
+    facts = {
+        "nationality": "SY",
+        "municipality": municipality,
+        "register": "foreigners",
+        "first_registered_on": on - dt.timedelta(days=20),
+        "registered_in_region_on": on - dt.timedelta(days=20),
+        "permit_type": "A",
+        "permit_months": 60,
+        "permit_ordered_on": on - dt.timedelta(days=20),
+        "legal_stay_since": on - dt.timedelta(days=20),
+        "stay_motive": "protection",
+        "asylum_status": "refugee",
+    }
+    return open_case(actor=actor, person=person, facts=facts, source=Source.MUNICIPALITY_LIST, on=on)
