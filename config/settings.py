@@ -45,6 +45,14 @@ FLOORS = (
     "pathways.demo",
 )
 
+# Sign-in with an eID or an organisation's own accounts, where an OpenID Connect provider is named.
+OPENID = {
+    "name": os.environ.get("PATHWAYS_OPENID_NAME", "OpenID Connect"),
+    "server_url": os.environ.get("PATHWAYS_OPENID_URL", ""),
+    "client_id": os.environ.get("PATHWAYS_OPENID_CLIENT", ""),
+    "secret": os.environ.get("PATHWAYS_OPENID_SECRET", ""),
+}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,7 +68,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.openid_connect"] if OPENID["server_url"] else []),
     "allauth.mfa",
     "csp",
     "django_htmx",
@@ -78,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed once, on disk
+    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed once, when collected
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -147,6 +156,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address, password or second factor is changed
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.switch("PATHWAYS_BEHIND_PROXY"))  # whose word on the client's address counts
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OPENID["server_url"]:
+    app = {
+        "provider_id": "openid",
+        "name": OPENID["name"],
+        "client_id": OPENID["client_id"],
+        "secret": OPENID["secret"],
+    }
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [app | {"settings": {"server_url": OPENID["server_url"]}}]}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
@@ -286,6 +304,7 @@ LOGGING: dict[str, Any] = {
         "django": {"level": "WARNING"},
         "django.server": {"level": "INFO", "handlers": ["console"], "propagate": False},
         "celery.app.trace": {"level": "WARNING"},  # its INFO lines quote task arguments
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # warns at every HEAD request
     },
 }
 

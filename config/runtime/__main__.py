@@ -25,7 +25,7 @@ def say(line: str) -> None:
 def become(command: list[str]) -> None:
     """Replace this process by `command`."""
     os.chdir(ROOT)
-    os.execv(command[0], command)  # noqa: S606  our own command lines
+    os.execve(command[0], command, processes.environment())  # noqa: S606  our own command lines
 
 
 def main(arguments: list[str]) -> int:

@@ -76,27 +76,31 @@ def stamp_text(step: Step, database: str) -> str:
     return total.hexdigest()
 
 
-def prepare(places: Places, *, database: str | None, say: Say, demo: bool, steps: tuple[Step, ...] = STEPS) -> bool:
-    """Do the steps whose stamp is not true any more, in order; whether anything was done.
+def stale(places: Places, *, database: str | None, demo: bool, steps: tuple[Step, ...] = STEPS) -> list[Step]:
+    """The steps whose stamp is not true any more, or was never set.
 
     `database` identifies the database: a new one needs everything anew. None means one that others may replace without
-    our knowing; its steps, all safe to repeat, are always done. PreparationError when a step fails.
+    our knowing; its steps, all safe to repeat, are always stale.
     """
-    places.stamps.mkdir(parents=True, exist_ok=True)
-    done_any = False
-    for number, step in enumerate(steps, 1):
+
+    def believed(step: Step) -> bool:
         stamp = places.stamps / step.command[0]
-        wanted = stamp_text(step, database or "")
-        believed = not step.in_database or database is not None
-        if not step.known or (step.demo_only and not demo):
-            continue
-        if believed and stamp.exists() and stamp.read_text() == wanted:
-            continue
-        say(f"{step.title} ({number} of {len(steps)})")
+        known_database = not step.in_database or database is not None
+        return known_database and stamp.exists() and stamp.read_text() == stamp_text(step, database or "")
+
+    return [step for step in steps if step.known and (demo or not step.demo_only) and not believed(step)]
+
+
+def prepare(places: Places, *, database: str | None, say: Say, demo: bool, steps: tuple[Step, ...] = STEPS) -> bool:
+    """Do the stale steps in order; whether there were any. PreparationError when one fails."""
+    places.stamps.mkdir(parents=True, exist_ok=True)
+    due = stale(places, database=database, demo=demo, steps=steps)
+    for number, step in enumerate(due, 1):
+        say(f"{step.title} ({number} of {len(due)})")
+        made_from = stamp_text(step, database or "")
         _carry_out(step)
-        stamp.write_text(wanted)
-        done_any = True
-    return done_any
+        (places.stamps / step.command[0]).write_text(made_from)
+    return bool(due)
 
 
 def _carry_out(step: Step) -> None:

@@ -21,7 +21,7 @@ from config.runtime import processes
 from config.runtime.children import Child, spawn
 from config.runtime.places import Places
 from config.runtime.postgres import Server
-from config.runtime.preparing import prepare
+from config.runtime.preparing import prepare, stale
 
 READY_WITHIN = 120.0  # seconds; a cold machine is slow
 PATIENCE = 20.0  # seconds that web, worker and beat get to finish their work
@@ -43,6 +43,7 @@ class Supervisor:
     stopping: bool = False
     children: list[Child] = field(default_factory=list)
     _lock: IO[str] | None = None
+    _server: Server | None = None
 
     def run(self) -> int:
         """Start everything, stay until asked to stop, stop everything; the exit code."""
@@ -51,8 +52,7 @@ class Supervisor:
         began = time.monotonic()
         try:
             self.claim()
-            self.start_database()
-            self.start_processes()
+            self.start_parts()
             self.wait_until_up()
             if not self.stopping:
                 self.say(f"Ready after {time.monotonic() - began:.1f} seconds.")
@@ -84,24 +84,33 @@ class Supervisor:
         except OSError as error:
             raise StartError(f"Pathways already runs on the data in {self.places.data}.") from error
 
-    def start_database(self) -> None:
-        """Start PostgreSQL, unless another one is configured, and bring its tables and data up to date."""
-        identity = None
-        if not self.database_url:
-            server = Server(self.places, say=self.say)
-            self.say("PostgreSQL")
-            server.stop()  # one left behind by a start that was killed
-            server.prepare()
-            database = Child("PostgreSQL", server.popen, self.places.logs / "postgres.log", signal.SIGINT)
-            database.start()
-            self.children.append(database)
-            server.wait_ready()
-            server.ensure_database()
-            identity = server.identity
-            self.database_url = server.url
-        prepare(self.places, database=identity, say=self.say, demo=os.environ.get("PATHWAYS_DEMO") == "1")
+    def start_parts(self) -> None:
+        """Bring everything up to date, then start all parts; where nothing is to be done, all at once."""
+        identity = self.start_database() if not self.database_url else None
+        demo = os.environ.get("PATHWAYS_DEMO") == "1"
+        ready = not stale(self.places, database=identity, demo=demo)
+        if ready:
+            self.start_processes()  # they take longer to load than PostgreSQL to answer
+        if self._server:
+            self._server.wait_ready()
+            self._server.ensure_database()
         with suppress(psycopg.Error), psycopg.connect(self.database_url) as connection:
             connection.execute("DELETE FROM base_heartbeat")  # those of an earlier start prove nothing
+        if not ready:
+            prepare(self.places, database=identity, say=self.say, demo=demo)
+            self.start_processes()
+
+    def start_database(self) -> str:
+        """Start the embedded PostgreSQL; its identity."""
+        self._server = server = Server(self.places, say=self.say)
+        self.say("PostgreSQL")
+        server.stop()  # one left behind by a start that was killed
+        server.prepare()
+        database = Child("PostgreSQL", server.popen, self.places.logs / "postgres.log", signal.SIGINT)
+        database.start()
+        self.children.append(database)
+        self.database_url = server.url
+        return server.identity
 
     def start_processes(self) -> None:
         """Start web server, worker and beat."""
@@ -110,7 +119,7 @@ class Supervisor:
         commands = {"web": processes.web(self.host, self.port), "worker": processes.worker(), "beat": processes.beat()}
         self.say(f"Web server, worker, timetable (logs: {self.places.logs})")
         for name, command in commands.items():
-            child = Child(name, spawn(command, os.environ), self.places.logs / f"{name}.log")
+            child = Child(name, spawn(command, processes.environment()), self.places.logs / f"{name}.log")
             child.start()
             self.children.append(child)
 
