@@ -72,9 +72,11 @@ class Case(models.Model):
     programme = models.CharField(
         _("programme"), max_length=40, null=True, blank=True, choices=[(code, code) for code in PROGRAMMES]
     )
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    office = models.ForeignKey(
+        Office, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
+    )
     counselor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="cases", db_index=False
     )
     sort_name = models.CharField(max_length=250, editable=False)
     opened_on = models.DateField(_("opened"))
@@ -118,7 +120,7 @@ class SearchWord(models.Model):
     """One folded word by which a case is found: a name, the national number, the reference. A b-tree finds prefixes."""
 
     pk = models.CompositePrimaryKey("case_id", "word")
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     word = models.CharField(max_length=60)
 
     class Meta:
@@ -196,7 +198,7 @@ class Facts(FactsBase):
 class FactChange(models.Model):
     """What was recorded in one act: `changes` maps fact to `[old, new]` in JSON values."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="fact_changes")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="fact_changes", db_index=False)
     changes = models.JSONField()
     source = models.CharField(_("source"), max_length=20, choices=Source)
     evidence = models.CharField(_("evidence"), max_length=200, blank=True)
@@ -204,7 +206,7 @@ class FactChange(models.Model):
     on = models.DateField(_("day"))
     recorded_at = models.DateTimeField(_("recorded"), db_default=Now(), editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -221,14 +223,30 @@ class FactChange(models.Model):
 
 
 class DecisionBase(models.Model):
-    """The columns of a decision: what `pathways.rules` answers for one case on one day."""
+    """The columns of a decision: what `pathways.rules` answers for one case on one day.
+
+    Decisions and search words are written by the million from rows that exist and cannot go (a recorded case and a
+    published rule set are never deleted), so no foreign key is checked again for each: that took longer than all else.
+    """
 
     on = models.DateField()
     duty_rule_set = models.ForeignKey(
-        RuleSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        RuleSet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     trajectory_rule_set = models.ForeignKey(
-        RuleSet, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+        RuleSet,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     outcome = models.CharField(max_length=12)
     rule = models.CharField(max_length=60, null=True, blank=True)
@@ -252,7 +270,9 @@ DUE_KEY = Coalesce("decision__next_due_on", NEVER_DUE)
 class Decision(DecisionBase):
     """The decision in force of a case, and the next day on which it can change by itself (`next_check_on`)."""
 
-    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="decision")
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="decision", db_constraint=False
+    )
     next_check_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -273,7 +293,9 @@ class Decision(DecisionBase):
 class DecisionRecord(DecisionBase):
     """Every decision there ever was, with the facts and rule sets it rests on: it can be replayed."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decision_records")
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="decision_records", db_index=False, db_constraint=False
+    )
     facts = models.JSONField()
     duty_rule_set_hash = models.CharField(max_length=64, null=True, blank=True)
     trajectory_rule_set_hash = models.CharField(max_length=64, null=True, blank=True)
@@ -302,7 +324,7 @@ class Note(models.Model):
         VISIT = "visit", _("Visit")
         MAIL = "mail", _("Mail or message")
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NOTE)
     text = models.TextField(_("text"), max_length=4000)
     on = models.DateField(_("day"))
