@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from pathways.cases.export_models import CaseExport as CaseExport
 from pathways.documents.models import Document
 from pathways.people.models import Person
 from pathways.programmes.models import Office, Region, RuleSet

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from pathways.base.clock import today
-from pathways.cases import deciding
+from pathways.base.clock import now, today
+from pathways.cases import actions, deciding
 
 
 @shared_task
@@ -18,3 +18,15 @@ def redecide_due() -> None:
 def redecide_all() -> None:
     """After publishing a rule set: decide all open cases again."""
     deciding.redecide_all(on=today())
+
+
+@shared_task
+def run_export(export_id: int) -> None:
+    """Write a list of cases that somebody asked for."""
+    actions.run_export(export_id=export_id)
+
+
+@shared_task
+def expire_exports() -> None:
+    """Each night: forget exported lists that are older than a week."""
+    actions.expire_exports(at=now())

@@ -9,6 +9,7 @@ from pathways.cases.actions.acts import (
     record_note,
     record_notice,
 )
+from pathways.cases.actions.exporting import expire_exports, request_export, run_export
 from pathways.cases.actions.moving import assign_counselor, assign_office, choose_programme
 from pathways.cases.actions.opening import NewCase, open_case, open_cases
 from pathways.cases.actions.recording import FactsRecorded, record_facts, record_facts_of_cases
@@ -24,6 +25,7 @@ __all__ = [
     "choose_programme",
     "close_case",
     "delete_view",
+    "expire_exports",
     "index_cases",
     "open_case",
     "open_cases",
@@ -34,5 +36,7 @@ __all__ = [
     "record_invitation",
     "record_note",
     "record_notice",
+    "request_export",
+    "run_export",
     "save_view",
 ]

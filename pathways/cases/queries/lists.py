@@ -135,6 +135,11 @@ def case_page(
     )
 
 
+def case_count(*, scope: CaseQuerySet, filters: CaseFilters, on: dt.date) -> int:
+    """How many cases of `scope` pass the filters, all of them counted."""
+    return filtered(scope, filters, on=on).order_by().count()
+
+
 def find_cases(*, text: str, scope: CaseQuerySet, limit: int = 8) -> list[CaseRow]:
     """The first open or closed cases of `scope` that `text` finds, by name; nothing for an empty text. One query."""
     if not search_prefixes(text):
