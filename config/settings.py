@@ -29,7 +29,7 @@ SECRET_KEY = env.secret("PATHWAYS_SECRET_KEY", places=PLACES, generate=LOCAL)
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set PATHWAYS_SECRET_KEY to a long random text.")
 
-# --- The floors, lowest first. A floor is listed from the day it is a Django app. -------------------------------------
+# --- The floors, lowest first -------------------------------------
 FLOORS = (
     "pathways.base",
     "pathways.audit",
@@ -79,14 +79,13 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django.contrib.postgres",
-    *(floor for floor in FLOORS if (ROOT / floor.replace(".", "/") / "apps.py").exists()),
+    *FLOORS,
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed once, on disk
-    "django.middleware.gzip.GZipMiddleware",  # pages; static files are compressed once, when collected
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -17,5 +17,7 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     },
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
+    # Exported lists hold names; they live a week.
+    "expire-exports": {"task": "pathways.cases.tasks.expire_exports", "schedule": crontab(hour=3, minute=40)},
     "forget-sent-forms": {"task": "pathways.web.tasks.forget_sent_forms", "schedule": crontab(hour=3, minute=45)},
 }

@@ -8,8 +8,8 @@ from tests.architecture.source import tracked
 TEMPLATES = ROOT / "templates"
 # Other packages ask for these by their own names.
 OVERRIDES = ("account/", "allauth/", "mfa/", "socialaccount/", "usersessions/", "django/", "registration/", "admin/")
+BY_NAME = ("errors/",)  # pathways/web/errors.py puts the name together
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-BY_DJANGO |= {f"errors/{name}" for name in BY_DJANGO}
 
 
 def ours() -> set[str]:
@@ -21,7 +21,7 @@ def test_every_template_is_used():
     sources = [path for path in tracked() if path.suffix in {".py", ".html"} and "tests" not in path.parts]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     named = set(re.findall(r"[\w./-]+\.html", text))
-    unused = {name for name in ours() - named - BY_DJANGO if not name.startswith(OVERRIDES)}
+    unused = {name for name in ours() - named - BY_DJANGO if not name.startswith(OVERRIDES + BY_NAME)}
     assert unused == set()
 
 
