@@ -31,7 +31,8 @@ from pathways.registrations.staging import copy_rows, list_lock, one_batch_at_a_
 if TYPE_CHECKING:
     from accounts.models import User
 
-BATCH = 5_000
+BATCH = 10_000
+"""Rows in one transaction: some seconds of work, which is how often the progress moves."""
 State = ListImport.State
 Progress = Callable[[ListImport], None]
 
@@ -107,15 +108,18 @@ def _journal(actor: User | None, act: str, list_import: ListImport, *, on: dt.da
 # --- Check (dry run) --------------------------------------------------------------------------------------------------
 
 
-def check_list(*, list_id: int, progress: Progress | None = None) -> None:
-    """Read the rows of an uploaded list and foresee what importing it would do. Does nothing if that is done."""
+def check_list(*, list_id: int, progress: Progress | None = None, foresee: bool = True) -> None:
+    """Read the rows of an uploaded list and foresee what importing it would do. Does nothing if that is done.
+
+    Without `foresee` nobody is compared with known people yet: for imports that are started at once.
+    """
     with list_lock(list_id) as mine:
         list_import = ListImport.objects.filter(pk=list_id, state=State.UPLOADED).first() if mine else None
         if list_import is None:
             return
         try:
             _read_rows(list_import, progress)
-            _foresee(list_import)
+            _compare(list_import, foresee=foresee)
         except ListError as error:
             _fail(list_import, error.code, **error.params)
         except Exception:
@@ -170,18 +174,13 @@ def _refuse_place(list_import: ListImport) -> Callable[[str], Problem | None]:
     return refuse
 
 
-def _foresee(list_import: ListImport) -> None:
+def _compare(list_import: ListImport, *, foresee: bool) -> None:
     """Compare the rows with each other and with who is known, and keep the expected numbers."""
     with transaction.atomic():
         refuse_repeated(list_import.pk)
         expected = {"refused": ListRow.objects.filter(list_import=list_import, state=ListRow.State.REFUSED).count()}
-        seen, after = NamesSeen(), 0
-        while rows := waiting_rows(list_import.pk, after=after, limit=BATCH):
-            after = rows[-1].number
-            plan = plan_rows(rows, seen=seen)
-            _refuse_rows([(row.id, found) for row, found in plan.refused])
-            for state, count in plan.counts().items():
-                expected[state] = expected.get(state, 0) + count
+        if foresee:
+            _foresee(list_import, expected)
         _move(
             list_import,
             State.CHECKED,
@@ -191,6 +190,16 @@ def _foresee(list_import: ListImport) -> None:
             content=None,
             heartbeat_at=None,
         )
+
+
+def _foresee(list_import: ListImport, expected: dict[str, int]) -> None:
+    seen, after = NamesSeen(), 0
+    while rows := waiting_rows(list_import.pk, after=after, limit=BATCH):
+        after = rows[-1].number
+        plan = plan_rows(rows, seen=seen)
+        _refuse_rows([(row.id, found) for row, found in plan.refused])
+        for state, count in plan.counts().items():
+            expected[state] = expected.get(state, 0) + count
 
 
 def _refuse_rows(refused: list[tuple[int, Problem]]) -> None:

@@ -26,6 +26,7 @@ from pathways.registrations.rows import Problem, problem
 if TYPE_CHECKING:
     from accounts.models import User
 
+_FACTS = frozenset(FACT_COLUMNS)
 _DATES = frozenset(name for name, column in COLUMNS.items() if column.kind == "date")
 
 
@@ -140,11 +141,10 @@ def _person(row: PlannedRow) -> int:
 
 def facts_of_row(row: PlannedRow) -> dict[str, bool | int | str | dt.date | None]:
     """The facts in a row, typed."""
-    values = row.values
     return {
-        name: dt.date.fromisoformat(values[name]) if name in _DATES else values[name]
-        for name in FACT_COLUMNS
-        if name in values
+        name: dt.date.fromisoformat(value) if name in _DATES else value
+        for name, value in row.values.items()
+        if name in _FACTS
     }
 
 

@@ -130,7 +130,10 @@ class ListRow(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
-    case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    # No constraint in the database: it would check every row once more, and only tells where the person's case is.
+    case = models.ForeignKey(
+        Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     class Meta:
         """A row stands once in its list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +52,13 @@ def test_swapped_and_shortened_names_are_variants() -> None:
 )
 def test_phone_numbers_are_stored_in_international_form(text: str, stored: str | None) -> None:
     assert normal_phone(text) == stored
+
+
+@given(st.from_regex(r"(0|\+32|0032)[ ]?[1-9]([0-9][ ./-]?){6,8}[0-9]", fullmatch=True))
+def test_belgian_numbers_are_read_as_the_library_reads_them(text: str) -> None:
+    number = phonenumbers.parse(text, "BE")
+    if phonenumbers.is_possible_number(number):
+        assert normal_phone(text) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def test_e_mail_addresses_are_checked() -> None:

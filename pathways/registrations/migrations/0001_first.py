@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('pending', 'To be imported'), ('created', 'New person'), ('updated', 'Updated'), ('unchanged', 'Unchanged'), ('refused', 'Refused'), ('duplicate', 'Perhaps already known')], default='pending', max_length=10)),
                 ('problems', models.JSONField(default=list, help_text='[{column, code, params}]')),
                 ('decision', models.CharField(blank=True, choices=[('same', 'Same person'), ('different', 'Another person')], max_length=10)),
-                ('case', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case')),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case')),
                 ('list_import', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registrations.listimport')),
                 ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
             ],

@@ -40,12 +40,13 @@ class Command(BaseCommand):
         """Upload, check, import, report."""
         on = options["on"] or today()
         list_import = self._upload(options["file"], self._office(options["office"]), on)
-        actions.check_list(list_id=list_import.pk, progress=self._show_read)
+        actions.check_list(list_id=list_import.pk, progress=self._show_read, foresee=options["dry_run"])
         list_import.refresh_from_db()
         if list_import.failure:
             raise CommandError(str(word_failure(list_import.failure)))
-        self._show("Checked", list_import.expected)
-        if not options["dry_run"]:
+        if options["dry_run"]:
+            self._show("Checked", list_import.expected)
+        else:
             actions.start_list(actor=None, list_import=list_import, on=on)
             actions.run_list(list_id=list_import.pk, progress=self._show_imported)
             list_import.refresh_from_db()
