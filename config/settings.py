@@ -28,6 +28,7 @@ LOCAL = DEMO or DEBUG or EMBEDDED  # one machine, plain HTTP, secrets generated 
 SECRET_KEY = env.secret("PATHWAYS_SECRET_KEY", places=PLACES, generate=LOCAL)
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set PATHWAYS_SECRET_KEY to a long random text.")
+SECRET_KEY_FALLBACKS = env.words("PATHWAYS_EARLIER_SECRET_KEYS")
 
 # --- The floors, lowest first -------------------------------------
 FLOORS = (
