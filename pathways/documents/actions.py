@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
@@ -22,3 +23,8 @@ def store_document(
         sha256=hashlib.sha256(content).hexdigest(),
         made_by_id=actor.pk if actor else None,
     )
+
+
+def forget_documents(*, ids: Collection[int]) -> None:
+    """Delete papers that were made for a time only, such as exported lists. Nothing may refer to them any more."""
+    Document.objects.filter(pk__in=ids).delete()

@@ -19,9 +19,13 @@ def outcome_word(code: str) -> str:
     return str(OUTCOMES[code].label)
 
 
+CLDR_CODES = {"kmr": "ku", "prs": "fa_AF", "aii": "syr"}
+"""Languages that CLDR knows under another code."""
+
+
 def language_name(code: str, language: str) -> str:
     """The name of contact language `code` in `language`; the code where CLDR has none; "" for none."""
-    name: str = Locale.parse(language).languages.get(code.replace("-", "_"), code) if code else ""
+    name: str = Locale.parse(language).languages.get(CLDR_CODES.get(code, code).replace("-", "_"), code) if code else ""
     return name[:1].upper() + name[1:] if language in {"en", "de"} else name
 
 

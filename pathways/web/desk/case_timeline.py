@@ -58,11 +58,33 @@ def timeline_filters(chosen: str) -> list[dict[str, Any]]:
 
 def timeline(case: Case, events: Iterable[Event], words: Words, *, chosen: str) -> list[dict[str, Any]]:
     """The events of the chosen part, as the timeline component draws them."""
+    listed = list(events)
+    changed = {event.id for event in decisions_that_changed(event for event in listed if event.kind == "decision")}
     return [
         {"day": event.on, **_DRAWN[event.kind](case, event, words)}
-        for event in events
-        if _is_chosen(event, chosen) and not (event.kind == "act" and event.data["act"] not in ACT_ICONS)
+        for event in listed
+        if _is_chosen(event, chosen) and _is_news(event, changed)
     ]
+
+
+def decisions_that_changed(decisions: Iterable[Event]) -> list[Event]:
+    """Without those that only confirm, under the same rule, what was decided before; newest first, as given."""
+    kept: list[Event] = []
+    for event in reversed(list(decisions)):
+        if not kept or _decided(kept[-1]) != _decided(event):
+            kept.append(event)
+    return kept[::-1]
+
+
+def _decided(event: Event) -> tuple[Any, ...]:
+    return tuple(event.data[name] for name in ("outcome", "rule", "duty_rule_set", "trajectory_rule_set", "missing"))
+
+
+def _is_news(event: Event, changed: set[int]) -> bool:
+    """Whether an event has a line: what is seen elsewhere or changes nothing has none."""
+    if event.kind == "decision":
+        return event.id in changed
+    return event.kind != "act" or event.data["act"] in ACT_ICONS
 
 
 def _is_chosen(event: Event, chosen: str) -> bool:
@@ -79,7 +101,7 @@ def _is_contact(event: Event) -> bool:
         return bool(CONTACT_FACTS & event.data["changes"].keys()) and not event.data["first"]
     if event.kind == "note":
         return event.data["kind"] != Note.Kind.NOTE
-    return event.kind == "document" and event.data["kind"] == CaseDocument.Kind.INVITATION
+    return event.kind == "document" and bool(event.data["kind"] == CaseDocument.Kind.INVITATION)
 
 
 def decision_reason(event: Event, words: Words) -> str:

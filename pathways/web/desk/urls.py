@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pathways.web.desk import acts, case, cases, new_person, today, why
+from pathways.web.desk import acts, case, cases, exports, new_person, today, why
 
 app_name = "desk"
 
@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/assign/", cases.assign, name="assign"),
     path("cases/views/", cases.keep_view, name="keep_view"),
     path("cases/views/<int:pk>/remove/", cases.drop_view, name="drop_view"),
+    path("cases/export/", exports.export, name="export"),
+    path("cases/export/<uuid:public_id>/", exports.export_job, name="export_job"),
+    path("cases/export/<uuid:public_id>/progress/", exports.export_progress, name="export_progress"),
+    path("cases/export/<uuid:public_id>/file/", exports.export_file, name="export_file"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}why/", why.why, name="why"),
     path(f"{CASE}facts/", acts.record_fact, name="record_fact"),

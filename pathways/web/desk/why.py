@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from pathways.cases.permissions import permitted_acts
 from pathways.cases.queries import CaseReasons, case_reasons
 from pathways.web.desk import case_parts, why_parts
+from pathways.web.desk.case_timeline import decision_reason
 from pathways.web.desk.what_if import what_if_context
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case
@@ -65,7 +66,7 @@ def _verdict(reasons: CaseReasons, words: Words) -> dict[str, Any]:
         "programme": programme_title(reasons.case.programme, words.language),
         "possible": [outcome_word(code).lower() for code in decided.data["possible"] or ()] if decided else [],
         "rule_set_title": words.text(reasons.duty.title) if reasons.duty else "",
-        "decided_text": why_parts.decision_reason(decided, words) if decided else "",
+        "decided_text": decision_reason(decided, words) if decided else "",
     }
 
 

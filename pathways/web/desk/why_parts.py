@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pathways.cases.models import Source
 from pathways.rules import find_fact, word_explained
 from pathways.web.desk.case_parts import component_size
-from pathways.web.desk.case_timeline import decision_reason
+from pathways.web.desk.case_timeline import decision_reason, decisions_that_changed
 from pathways.web.desk.fact_fields import fact_field
 from pathways.web.desk.words import LawLine, Words, recordable
 from pathways.web.names import outcome_word
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from pathways.cases.models import Case
     from pathways.cases.queries import CaseReasons, MissingFact
-    from pathways.cases.queries.history import Event
     from pathways.rules import ExplainedNode, ExplainedRule, RuleSet, WordedNode
 
 DEEPEST = 3
@@ -113,8 +112,8 @@ class Conditions:
             text=worded.text,
             depth=min(depth, DEEPEST),
             group=not leaf,
-            facts=[self._fact(name) for name in worded.facts] if leaf else [],
-            sources=[self._source(name) for name in worded.facts] if leaf else [],
+            facts=list(self._facts(worded.facts)) if leaf else [],
+            sources=list(dict.fromkeys(self._origins(worded.facts))) if leaf else [],
         )
         for child in worded.children:
             yield from self._tree(child, depth + 1)
@@ -124,19 +123,20 @@ class Conditions:
         fact = find_fact(name)
         return fact.sources if fact and fact.derived and not fact.stored else (name,)
 
-    def _fact(self, name: str) -> str:
-        """The value, as of the page's day; a derived fact by what it comes from."""
+    def _facts(self, names: tuple[str, ...]) -> Iterator[str]:
+        """The values as of the page's day; a derived fact by what it comes from."""
         values = self.reasons.values
-        return ", ".join(
-            f"{self.words.fact(source)}: {self.words.shown(source, values.get(source))}"
-            if source != name
-            else self.words.shown(name, values.get(name))
-            for source in self._sources(name)
-        )
+        for name in names:
+            for source in self._sources(name):
+                shown = self.words.shown(source, values.get(source))
+                yield shown if source == name else f"{self.words.fact(source)}: {shown}"
 
-    def _source(self, name: str) -> str:
-        known = [self.reasons.facts.get(source) for source in self._sources(name)]
-        return ", ".join(self.words.source(one.source) for one in known if one) or "–"
+    def _origins(self, names: tuple[str, ...]) -> Iterator[str]:
+        """Where these facts come from, as far as they were recorded."""
+        for name in names:
+            for source in self._sources(name):
+                if known := self.reasons.facts.get(source):
+                    yield self.words.source(known.source)
 
     def rule(self, rule: ExplainedRule, rule_set: RuleSet | None) -> RuleRow:
         """A rule with number, law and conditions."""
@@ -195,14 +195,11 @@ def _question(missing: MissingFact, case: Case, words: Words, may_record: bool) 
 
 
 def earlier_decisions(reasons: CaseReasons, words: Words) -> list[dict[str, Any]]:
-    """All decisions, newest first, each with the days on which it held."""
+    """All decisions, newest first, each with the days on which it held; those that only confirm are left out."""
     until: dt.date | None = None
     rows = []
-    for event in reasons.earlier:
-        rows.append({"outcome": event.data["outcome"], **_held(event, until), "text": decision_reason(event, words)})
+    for event in decisions_that_changed(reasons.earlier):
+        text = decision_reason(event, words)
+        rows.append({"outcome": event.data["outcome"], "from": event.on, "until": until, "text": text})
         until = event.on
     return rows
-
-
-def _held(event: Event, until: dt.date | None) -> dict[str, Any]:
-    return {"from": event.on, "until": until, "as_of": event.on.isoformat()}
