@@ -58,9 +58,7 @@ def expected(person: Person, statuses: list[dict]) -> dict:
 def test_every_decision_follows_from_certain_and_doubtful_rules(pg, on, rules, people):
     statuses = [status(f"rule_{i}", outcome, when) for i, (outcome, when) in enumerate(rules)]
     data = document(*statuses)
-    sql = evaluation_sql(
-        rule_sets=[(7, parse_rule_set(data))], relation=relation(people), on=on, forced=7
-    )
+    sql = evaluation_sql(rule_sets=[(7, parse_rule_set(data))], relation=relation(people), on=on, forced=7)
     for facts, row in zip(people, sorted(pg(sql), key=lambda r: r["case_id"]), strict=True):
         wanted = expected(Person(facts, on), data["statuses"])
         found = {name: row[name] for name in wanted}

@@ -123,15 +123,30 @@ class Versions:
         ]
 
     def by_place(self, key: Sql, results: Mapping[int, Sql]) -> Sql:
-        """`CASE key WHEN place THEN result`, equal results told once; NULL where there is none."""
-        grouped: dict[Sql, list[int]] = {}
-        for place, result in results.items():
-            grouped.setdefault(result, []).append(place)
-        cases = [
-            compose(f"WHEN {{}} IN ({', '.join(map(str, places))}) THEN {{}}", key, result)
-            for result, places in grouped.items()
-        ]
-        return compose("(CASE {} END)", join(" ", cases)) if cases else NULL
+        """The result for the place that `key` holds; NULL where there is none (no version, none certain).
+
+        A tree of comparisons, since a row would otherwise pass half the versions at each of these questions.
+        """
+        ranges: list[tuple[int, Sql]] = []  # the last place of each range of equal results
+        for place in range(max(results, default=0) + 1):
+            found = results.get(place, NULL)
+            if ranges and ranges[-1][1] == found:
+                ranges[-1] = place, found
+            else:
+                ranges.append((place, found))
+        return _tree(key, [*ranges, (0, NULL)])  # the last is never asked: whatever lies beyond, and an unknown key
+
+
+def _tree(key: Sql, ranges: Sequence[tuple[int, Sql]]) -> Sql:
+    if len(ranges) == 1:
+        return ranges[0][1]
+    half = len(ranges) // 2
+    return compose(
+        f"(CASE WHEN {{}} <= {ranges[half - 1][0]} THEN {{}} ELSE {{}} END)",
+        key,
+        _tree(key, ranges[:half]),
+        _tree(key, ranges[half:]),
+    )
 
 
 def selector(rule_set: RuleSet, which: str) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _word_code(fact: Fact, code: str, language: str, names: Names | None) -> str
 
 def _word_number(fact: Fact, number: int | Decimal, language: str) -> str:
     if fact.unit == "share":
-        return f"{number * 100:g}{'%' if language == 'en' else ' %'}"
+        return f"{float(number * 100):g}{'%' if language == 'en' else ' %'}"
     if fact.unit == "years" or not isinstance(number, int) or not fact.unit:
         return str(number)
     if fact.name == "permit_months" and number >= UNLIMITED_MONTHS:
