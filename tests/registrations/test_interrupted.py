@@ -21,6 +21,7 @@ from pathways.cases.models import Case, Facts
 from pathways.people.models import Person
 from pathways.programmes.models import Office
 from pathways.registrations import actions, batches, tasks
+from pathways.registrations.actions import checking, importing
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.queries import STUCK_AFTER, stuck_lists
 from pathways.registrations.staging import list_lock
@@ -46,7 +47,8 @@ def complete(one: ListImport, rows: int) -> None:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "BATCH", 10)
+    monkeypatch.setattr(checking, "BATCH", 10)
+    monkeypatch.setattr(importing, "BATCH", 10)
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_killed_while_reading_the_file_it_begins_anew(
 ) -> None:
     content = make_list(rows=35, defects=False, on=ON).csv()
     one = actions.upload_list(actor=counselor, office=ghent, file_name="list.csv", content=content, on=ON)
-    real = actions.copy_rows
+    real = checking.copy_rows
 
     def dies(list_id: int, rows: object) -> None:
         if ListRow.objects.filter(list_import=list_id).exists():
@@ -93,7 +95,7 @@ def test_killed_while_reading_the_file_it_begins_anew(
         real(list_id, rows)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(actions, "copy_rows", dies)
+        patch.setattr(checking, "copy_rows", dies)
         with pytest.raises(Killed):
             actions.check_list(list_id=one.pk)
     actions.check_list(list_id=one.pk)
@@ -181,8 +183,9 @@ from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[2]
 django.setup()
 from pathways.registrations import actions
+from pathways.registrations.actions import importing
 
-actions.BATCH = 20
+importing.BATCH = 20
 actions.run_list(list_id=int(sys.argv[1]), progress=lambda one: print(one.cursor, flush=True))
 """
 ROOT = Path(__file__).resolve().parents[2]

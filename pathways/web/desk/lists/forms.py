@@ -35,9 +35,9 @@ class UploadForm(forms.Form):
             field.required = False
             field.initial = offices.first()
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is too large before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_BYTES:
             failure = {"code": "file_too_big", "params": {"megabytes": MAX_BYTES // 1024**2}}
             raise forms.ValidationError(str(word_failure(failure)))
