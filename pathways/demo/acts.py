@@ -19,6 +19,7 @@ NOTES = {
     "fr": ("Appel sans réponse. À rappeler demain.", "Est passée avec son bail.", "Demande un cours du soir."),
     "de": ("Angerufen, nicht erreicht.", "War mit dem Mietvertrag hier.", "Wünscht einen Abendkurs."),
 }
+SETTLED_DAYS = 200
 INVITED_BY_LETTER_DAYS = 120
 """Invitations of the last days are real letters; older ones are known by the day they arrived."""
 
@@ -55,7 +56,7 @@ def _plan(case: Case, chance: random.Random, on: dt.date) -> Iterator[tuple[dt.d
     day = case.opened_on
     for step in STEPS:
         day += dt.timedelta(days=chance.randint(*step.days))
-        if day > on or chance.random() > step.share:
+        if day > on or chance.random() > _share(step, case, on):
             return
         facts: dict[str, FactValue] = {step.fact: day}
         if step.fact == "office_registered_on":
@@ -66,6 +67,13 @@ def _plan(case: Case, chance: random.Random, on: dt.date) -> Iterator[tuple[dt.d
                 "level_fr": chance.choices(["none", "A1", "A2", "B1"], [5, 2, 2, 1])[0],
             }
         yield day, facts
+
+
+def _share(step: Step, case: Case, on: dt.date) -> float:
+    """An office has long finished with its old files: what is late is late by weeks, seldom by years."""
+    if step.fact == "certified_on" or (on - case.opened_on).days < SETTLED_DAYS:
+        return step.share
+    return 0.995
 
 
 def choose_programmes(*, cases: list[Case], chance: random.Random) -> None:

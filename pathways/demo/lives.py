@@ -24,6 +24,8 @@ KINDS = {
 }
 """Kinds of lives and their weight."""
 
+ANSWERED_DAYS = 75
+
 
 @dataclass(frozen=True)
 class Life:
@@ -34,9 +36,13 @@ class Life:
     facts: dict[str, FactValue]
 
 
-def draw_life(chance: random.Random, *, nationality: str, municipality: str, registered_on: dt.date) -> Life:
-    """Facts of a person of `nationality` registered in `municipality` on that day."""
+def draw_life(
+    chance: random.Random, *, nationality: str, municipality: str, registered_on: dt.date, on: dt.date
+) -> Life:
+    """Facts of a person of `nationality` registered in `municipality` on that day. Only lately a fact is still missing."""
     kind = chance.choices(list(KINDS), list(KINDS.values()))[0]
+    if kind == "missing" and (on - registered_on).days > ANSWERED_DAYS:
+        kind = "family"
     birth_date = _birth_date(chance, kind, registered_on)
     facts: dict[str, FactValue] = {
         "municipality": municipality,

@@ -102,7 +102,7 @@ def _resident(chance: random.Random, place: Municipality, on: dt.date, number: i
     """One person in one municipality."""
     nationality = draw_nationality(chance)
     registered_on = on - dt.timedelta(days=_days_ago(chance))
-    life = draw_life(chance, nationality=nationality, municipality=place.pk, registered_on=registered_on)
+    life = draw_life(chance, nationality=nationality, municipality=place.pk, registered_on=registered_on, on=on)
     language = place.language_area[:2]
     city = {"fr": place.name_fr, "de": place.name_de}.get(language, place.name_nl)
     identity = draw_identity(

@@ -122,11 +122,16 @@ def _load_group_periods() -> int:
     return len(wanted)
 
 
+def display_name(name: str) -> str:
+    """A name as people say it: without the remark in brackets that the reference file adds."""
+    return name.partition(" (until")[0].strip()
+
+
 def _load_offices(on: dt.date) -> int:
     """The offices with an area that work on day `on`, each with its organisation."""
     areas = {row["office"]: row for row in rows("office_areas")}
     working = [row for row in rows("offices") if row["code"] in areas and _works_on(row, on)]
-    organisations = [Organisation(code=row["code"].lower(), name=row["name"], kind="office") for row in working]
+    organisations = [Organisation(code=row["code"].lower(), name=display_name(row["name"]), kind="office") for row in working]
     _upsert(Organisation, organisations, key="code")
     numbers = dict(Organisation.objects.filter(office__isnull=True).values_list("code", "pk"))
     numbers |= dict(Office.objects.values_list("code", "organisation_id"))
@@ -143,7 +148,7 @@ def _office(row: Row, area: Row, organisation_id: int) -> Office:
     return Office(
         code=row["code"].lower(),
         organisation_id=organisation_id,
-        name=row["name"],
+        name=display_name(row["name"]),
         prefix=area["prefix"],
         region=PROGRAMMES[area["programme"]].region,
         programmes=[area["programme"]],
