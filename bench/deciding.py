@@ -39,7 +39,7 @@ def measure_scan(book: Book, *, on: dt.date) -> None:
     for workers in (0, 1):
         processes(workers)
         many = f"{workers + 1} process{'es' if workers else ''}"
-        floor = stopwatch(lambda: sql(f'SELECT count("{last}") FROM cases_facts'), times=5)
+        floor = stopwatch(lambda: sql(f'SELECT count("{last}") FROM cases_facts'), times=2, seconds=4)
         book.add(Line(f"floor: count(last column) of the facts, {many}", floor))
         found = stopwatch(lambda: evaluate_all(on), times=2)
         book.add(Line(f"evaluate all cases in one scan, {many}", found, "scan", floor, 12))
@@ -99,7 +99,7 @@ def _deferred_checks() -> float:
             " AND conrelid IN ('cases_decision'::regclass, 'cases_decisionrecord'::regclass) GROUP BY 1"
         )
     )
-    return float(counts["cases_decision"] / sum(counts.values()))
+    return counts.get("cases_decision", 0) / (sum(counts.values()) or 1)
 
 
 def measure_again(book: Book, *, on: dt.date) -> None:
@@ -107,7 +107,7 @@ def measure_again(book: Book, *, on: dt.date) -> None:
     processes(1)
     last, decided = last_column("cases_facts"), last_column("cases_decision")
     join = f'SELECT count(f."{last}"), count(d."{decided}") FROM cases_facts f JOIN cases_decision d USING (case_id)'
-    floor = stopwatch(lambda: sql(join), times=3)
+    floor = stopwatch(lambda: sql(join), times=2, seconds=4)
     book.add(Line("floor: facts joined with decisions, counted", floor))
     changed: list[int] = []
     full = stopwatch(lambda: changed.append(deciding.redecide_all(on=on)), times=2)
