@@ -23,35 +23,38 @@ follow only what is offered."""
 
 
 def requirement(compiler: Compiler, component: Component, kind: str) -> Sql:
-    """0 none, 1 required, 2 offered, 3 undecided."""
+    """0 none, 1 required, 2 offered, 3 undecided, in the two bits of the component."""
     required = compiler.compile(component.required_when.node)
     offered = compiler.compile(component.offered_when.node)
+    place = 2 * COMPONENT_CODES.index(component.code)  # shifted here, not in every row
     if kind == "duty":
-        other = _three_way(offered, str(OFFERED))
+        other = _three_way(offered, OFFERED << place, place)
         if required is TRUE or required is FALSE:
-            return Sql(str(REQUIRED)) if required is TRUE else other
+            return Sql(str(REQUIRED << place)) if required is TRUE else other
         return compose(
-            f"CASE {{}} WHEN TRUE THEN {REQUIRED} WHEN FALSE THEN {{}} ELSE {UNDECIDED} END", required, other
+            f"CASE {{}} WHEN TRUE THEN {REQUIRED << place} WHEN FALSE THEN {{}} ELSE {UNDECIDED << place} END",
+            required,
+            other,
         )
-    return _three_way(either((required, offered)) if kind == "right" else offered, str(OFFERED))
+    return _three_way(either((required, offered)) if kind == "right" else offered, OFFERED << place, place)
 
 
-def _three_way(condition: Sql, value: str) -> Sql:
+def _three_way(condition: Sql, value: int, place: int) -> Sql:
     if condition is TRUE or condition is FALSE:
-        return Sql(value if condition is TRUE else str(NONE))
-    return compose(f"CASE {{}} WHEN TRUE THEN {value} WHEN FALSE THEN {NONE} ELSE {UNDECIDED} END", condition)
+        return Sql(str(value if condition is TRUE else NONE))
+    return compose(f"CASE {{}} WHEN TRUE THEN {value} WHEN FALSE THEN {NONE} ELSE {UNDECIDED << place} END", condition)
 
 
 def bits(compiler: Compiler, rule_set: RuleSet, kind: str) -> Sql:
     """All components of a version for one class of outcome."""
     fixed, parts = 0, []
     for component in rule_set.components:
-        found, place = requirement(compiler, component, kind), 2 * COMPONENT_CODES.index(component.code)
+        found = requirement(compiler, component, kind)
         if found.text.isdigit():
-            fixed |= int(found.text) << place
+            fixed |= int(found.text)
         else:
-            parts.append(compose(f"(({{}}) << {place})", found))
-    return join(" | ", [Sql(str(fixed)), *parts])
+            parts.append(compose("({})", found))
+    return join(" | ", [*([Sql(str(fixed))] if fixed or not parts else []), *parts])
 
 
 def class_columns(versions: Versions, compiler: Compiler) -> dict[str, Sql]:

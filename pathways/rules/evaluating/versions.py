@@ -127,8 +127,10 @@ class Versions:
 
         A tree of comparisons, since a row would otherwise pass half the versions at each of these questions.
         """
+        if not results:
+            return NULL
         ranges: list[tuple[int, Sql]] = []  # the last place of each range of equal results
-        for place in range(max(results, default=0) + 1):
+        for place in range(max(results) + 1):
             found = results.get(place, NULL)
             if ranges and ranges[-1][1] == found:
                 ranges[-1] = place, found
