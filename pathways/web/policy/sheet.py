@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import Role
 from pathways.rules import Law, RuleSet, WordedNode, word_condition, word_period
 from pathways.rules.rule_sets import Condition, Deadline
+from pathways.rules.wording.phrases import ANY
 from pathways.web.names import fact_label
 from pathways.web.policy.naming import NamedCodes
 from pathways.web.wording import CONFIDENCE
@@ -45,6 +46,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Words:
+    """A worded condition; `op` is any where one of `parts` is enough, all where there are others."""
+
+    text: str
+    op: str = ""
+    parts: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing the law says: a title, its outcome or conditions, short facts (label, text), and its source."""
 
@@ -53,7 +63,7 @@ class Item:
     title: str
     source: Source
     outcome: str = ""
-    conditions: list[tuple[str, WordedNode]] = field(default_factory=list)
+    conditions: list[tuple[str, Words]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -84,7 +94,7 @@ class Sheet:
 
 def sheet(rule_set: RuleSet, *, language: str) -> Sheet:
     """The page of a rule set."""
-    words = _Words(language)
+    words = _Wording(language)
     statuses = words.statuses(rule_set)
     sections = [section for section in words.sections(rule_set) if section.items]
     items = [*statuses.items, *(item for section in sections for item in section.items)]
@@ -104,7 +114,7 @@ def sheet(rule_set: RuleSet, *, language: str) -> Sheet:
     )
 
 
-class _Words:
+class _Wording:
     """Words a rule set in one language."""
 
     def __init__(self, language: str) -> None:
@@ -120,10 +130,14 @@ class _Words:
     def doubt(self, confidence: str) -> str:
         return "" if confidence == SURE else str(CONFIDENCE[confidence])
 
-    def condition(self, label: str, condition: Condition | None) -> tuple[str, WordedNode]:
+    def condition(self, label: str, condition: Condition | None) -> tuple[str, Words]:
         if condition is None:
-            return label, WordedNode(self.missing())
-        return label, word_condition(condition, self.language, self.names)
+            return label, Words(self.missing())
+        return label, self.tree(word_condition(condition, self.language, self.names))
+
+    def tree(self, node: WordedNode) -> Words:
+        op = "any" if node.text == ANY[self.language] else "all"
+        return Words(node.text, op if node.children else "", tuple(map(self.tree, node.children)))
 
     def missing(self) -> str:
         return _("Not found in any source")
