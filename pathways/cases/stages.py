@@ -33,7 +33,7 @@ _OPEN = Q(closed_on__isnull=True)
 _UNCERTIFIED = _OPEN & Q(facts__certified_on__isnull=True)
 _UNSIGNED = _UNCERTIFIED & Q(facts__contract_signed_on__isnull=True)
 _UNSEEN = _UNSIGNED & Q(facts__office_registered_on__isnull=True)
-_INVITABLE = Q(decision__outcome="obliged", invited_on__isnull=True)
+_INVITABLE = Q(decision__outcome="obliged", invited_on__isnull=True, facts__notified_on__isnull=True)
 
 CONDITIONS: Mapping[str, Q] = {
     Stage.UNDECIDED: _UNSEEN & Q(decision__outcome="undecided"),
@@ -57,7 +57,7 @@ def stage_of(
     for fact, stage in _REACHED:
         if facts[fact] is not None:
             return stage
-    if outcome == "obliged" and invited_on is None:
+    if outcome == "obliged" and invited_on is None and facts["notified_on"] is None:
         return Stage.INVITATION
     if outcome in FOLLOWING:
         return Stage.FIRST_CONTACT

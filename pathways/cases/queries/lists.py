@@ -16,8 +16,8 @@ from pathways.cases.queries.filters import CaseFilters, filtered
 from pathways.cases.queries.searching import found_by, search_prefixes
 from pathways.cases.stages import Stage, stage_of
 
-COUNT_CAP = 1000
-"""Counting stops here: "more than 1000" says enough, and costs the same at a million cases."""
+COUNT_CAP = 250
+"""Counting stops here: "more than 250" says enough, and costs the same at a million cases."""
 
 Sort = Literal["name", "opened", "due"]
 
@@ -104,7 +104,7 @@ _FIELDS = (
     "invited_on",
     "closed_on",
 )
-_REACHED = ("certified_on", "contract_signed_on", "office_registered_on")
+_REACHED = ("certified_on", "contract_signed_on", "office_registered_on", "notified_on")
 
 
 def case_page(
