@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pathways.rules import FACTS, Fact
 from pathways.web.names import fact_label
 from pathways.web.reference import Choices, municipality_choices, nationality_choices, permit_choices
 
 LARGEST_NUMBER = 32_000
+UNITS = {"months": gettext_lazy("In months."), "years": gettext_lazy("In years."), "days": gettext_lazy("In days.")}
 TABLES: dict[str, Callable[[str], Choices]] = {
     "nationalities": nationality_choices,
     "municipalities": municipality_choices,
@@ -52,7 +54,8 @@ def fact_field(name: str, language: str) -> forms.Field:
         choices = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
         return forms.TypedChoiceField(choices=choices, coerce=yes_or_no, empty_value=None, **common)
     if fact.type == "int":
-        return forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER, **common)
+        unit = str(UNITS.get(fact.unit, ""))
+        return forms.IntegerField(min_value=0, max_value=LARGEST_NUMBER, help_text=unit, **common)
     if fact.type == "date":
         return forms.DateField(widget=date_widget(), **common)
     choices = [("", _("Not known")), *_choices(fact, language)]
