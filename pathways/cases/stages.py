@@ -57,7 +57,7 @@ def stage_of(
     for fact, stage in _REACHED:
         if facts[fact] is not None:
             return stage
-    if outcome == "obliged" and invited_on is None and facts["notified_on"] is None:
+    if outcome == "obliged" and invited_on is None and facts.get("notified_on") is None:
         return Stage.INVITATION
     if outcome in FOLLOWING:
         return Stage.FIRST_CONTACT
