@@ -118,7 +118,7 @@ def duplicate_rows(list_import: ListImport, *, limit: int = 25) -> list[Duplicat
     found = find_duplicates(_candidate(row) for row in rows)
     people = {person.pk: person for person in _with_cases(pk for ids in found.values() for pk in ids)}
     return [
-        DuplicateRow(row, _shown(row), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])])
+        DuplicateRow(row, _shown(row, list_import), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])])
         for row in rows
     ]
 
@@ -140,8 +140,10 @@ def _may_be(row: ListRow, person: Person) -> bool:
     return not (row.national_number and person.national_number and row.national_number != person.national_number)
 
 
-def _shown(row: ListRow) -> list[tuple[str, str]]:
-    return [(column_label(name), str(value)) for name, value in row.values.items()]
+def _shown(row: ListRow, list_import: ListImport) -> list[tuple[str, str]]:
+    """What the file says, under the labels of our columns."""
+    cells = zip(list_import.headings, row.raw, strict=False)  # a row may be shorter than the headings
+    return [(column_label(one["column"]), cell) for one, cell in cells if one["column"] in COLUMNS and cell]
 
 
 def people_of_duplicate(row: ListRow) -> list[Person]:
