@@ -70,7 +70,8 @@ def try_facts(variants: Sequence[Unsaved], *, on: dt.date) -> list[Result]:
     """What the published rules would say about each of these facts on day `on`. Two queries, whatever their number."""
     if not variants:
         return []
-    rule_sets = published()
+    lines = {line for variant in variants for line in (variant.duty_line, variant.trajectory_line)}
+    rule_sets = published().of_lines(lines)
     statement = _evaluation(rule_sets, on)
     with connection.cursor() as cursor:
         parameters: tuple[Any, ...] = (_rows(variants), *statement.params)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db import connection
 
 from pathways.programmes.models import RuleSet as StoredRuleSet
-from pathways.rules import RuleSet, parse_rule_set
+from pathways.rules import PROGRAMMES, RuleSet, parse_rule_set
+
+OPEN_LINES = {programme.trajectory_line for programme in PROGRAMMES.values() if programme.region == "brussels"}
+"""The lines that a trajectory not chosen yet may turn out to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,15 @@ class Published:
 
     key: str
     rule_sets: tuple[tuple[int, RuleSet], ...] = field(compare=False)
+
+    def of_lines(self, lines: Collection[str | None]) -> Published:
+        """Those that can decide cases of these lines, for a shorter statement; None stands for a trajectory not chosen.
+
+        All of them where these lines have none, for then too it is decided that nobody is targeted.
+        """
+        wanted = {line for line in lines if line} | (OPEN_LINES if None in lines else set())
+        found = tuple(item for item in self.rule_sets if item[1].line in wanted)
+        return Published(f"{self.key} {sorted(wanted)}", found) if found else self
 
 
 def published() -> Published:

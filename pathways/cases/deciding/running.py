@@ -13,6 +13,7 @@ from pathways.cases.deciding import statements
 from pathways.cases.deciding.memberships import refresh_memberships
 from pathways.cases.deciding.rule_sets import Published, published
 from pathways.cases.locks import lock_cases
+from pathways.cases.references import DUTY_LINE, trajectory_line
 from pathways.rules import Sql
 
 BATCH = 20_000
@@ -30,8 +31,9 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> 
     if not case_ids:
         return 0
     with transaction.atomic():
-        lock_cases(case_ids)
-        return _decide_locked(published(), ids=list(case_ids), on=on, cause=cause)
+        cases = lock_cases(case_ids).values()
+        lines = {*(DUTY_LINE[case.region] for case in cases), *(trajectory_line(case.programme) for case in cases)}
+        return _decide_locked(published().of_lines(lines), ids=list(case_ids), on=on, cause=cause)
 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
