@@ -47,9 +47,10 @@ def urgency(due: dt.date, *, on: dt.date) -> str:
 
 
 def weekday_date(day: dt.date, *, on: dt.date, language: str) -> str:
-    """A day with its weekday, and the year where it is not that of `on`: "Thu 12 March", "Mon 1 March 2027"."""
-    pattern = "EEE d. MMMM" if language_of(language) == "de" else "EEE d MMMM"
-    return format_date(day, pattern if day.year == on.year else f"{pattern} y", locale=_locale(language))
+    """A day with its weekday, and the year where it is not that of `on`: "Thu 12 March", "Mon 1 Mar 2027"."""
+    dot = "." if language_of(language) == "de" else ""
+    pattern = f"EEE d{dot} MMMM" if day.year == on.year else f"EEE d{dot} MMM y"
+    return format_date(day, pattern, locale=_locale(language))
 
 
 def long_date(day: dt.date, *, language: str, weekday: bool = False) -> str:
