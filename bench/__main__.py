@@ -1,17 +1,23 @@
-"""The run: `make bench`, with ROWS=, IMPORT= and ENGINES=0 for a smaller one; writes docs/performance.md at full size."""
+"""The run: `make bench`; ROWS=, IMPORT=, ZEN= (numbers of cases) and ONLY= (steps) make it smaller.
+
+At full size it writes docs/performance.md, otherwise a file in its data folder.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
 import time
+from collections.abc import Callable
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
-from bench import deciding, importing, report, screens, world  # noqa: E402
-from bench.measuring import Book, settle, stopwatch  # noqa: E402
+from bench import deciding, engines, importing, report, screens, world  # noqa: E402
+from bench.measuring import Book, settle, sql  # noqa: E402
 from bench.population import populate  # noqa: E402
 from config.runtime.places import places  # noqa: E402
 from config.runtime.postgres import GIB, Server, running  # noqa: E402
@@ -20,7 +26,7 @@ from pathways.cases.deciding import decide_first  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", "1000000"))
 IMPORT = int(os.environ.get("IMPORT", str(min(100_000, ROWS))))
-ENGINES = os.environ.get("ENGINES", "1") != "0"
+ONLY = [word for word in os.environ.get("ONLY", "").split(",") if word]
 FEW = 1_000
 
 
@@ -29,30 +35,49 @@ def say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {text}", flush=True)
 
 
+def make(rows: int, on: dt.date, people: list[int]) -> None:
+    """The population, unless the cases are there from a run before: then only what was decided is taken away."""
+    if sql("SELECT count(*) FROM cases_case")[0][0] == rows:
+        sql("TRUNCATE cases_decision, cases_decisionrecord")
+    else:
+        populate(rows=rows, on=on, counselors=people)
+    settle()
+
+
+def look_at_few(on: dt.date, people: list[int]) -> screens.Found:
+    """The screens at a thousand cases, measured once for a data folder; at full size the same pages are measured again."""
+    kept = places().data / "few.json"
+    if not kept.exists():
+        say(f"{FEW:,} cases for the screens")
+        make(FEW, on, people)
+        decide_first(on=on)
+        settle()
+        kept.write_text(json.dumps(screens.look(on=on)))
+    return {name: (seconds, queries) for name, (seconds, queries) in json.loads(kept.read_text()).items()}
+
+
 def main() -> None:
-    """Everything, in order; the population is decided once at a thousand cases and once at full size."""
+    """Everything, in order."""
     book, on, began = Book(), today(), report.circumstances()
     world.prepare()
     people = world.counselors(on=on)
-    say(f"{FEW:,} cases for the screens")
-    populate(rows=FEW, on=on, counselors=people)
-    decide_first(on=on)
-    settle()
-    few = screens.look(on=on)
+    few = look_at_few(on, people)
     say(f"{ROWS:,} cases")
-    seconds = stopwatch(lambda: populate(rows=ROWS, on=on, counselors=people))
-    say(f"populated in {seconds:.0f} s")
-    deciding.measure_scan(book, on=on)
-    deciding.measure_first(book, on=on)
-    deciding.measure_again(book, on=on)
-    deciding.measure_explanation(book, on=on)
-    screens.compare(book, few, screens.look(on=on), rows=ROWS)
-    if ENGINES:
-        from bench import engines  # noqa: PLC0415  needs packages that only the benchmark has
-
-        engines.measure(book, on=on)
-    importing.measure(book, rows=IMPORT, on=on)
-    report.write(book, rows=ROWS, on=on, began=began, ended=report.circumstances())
+    make(ROWS, on, people)
+    steps: dict[str, Callable[[], object]] = {
+        "scan": lambda: deciding.measure_scan(book, on=on),
+        "first": lambda: deciding.measure_first(book, on=on),
+        "again": lambda: deciding.measure_again(book, on=on),
+        "explain": lambda: deciding.measure_explanation(book, on=on),
+        "screens": lambda: screens.compare(book, few, screens.look(on=on), rows=ROWS),
+        "engines": lambda: engines.measure(book, on=on),
+        "import": lambda: importing.measure(book, rows=IMPORT, on=on),
+    }
+    for name, step in steps.items():
+        if not ONLY or name in ONLY:
+            say(name)
+            step()
+            report.write(book, rows=ROWS, on=on, began=began, ended=report.circumstances())
 
 
 if __name__ == "__main__":

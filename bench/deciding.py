@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bench.measuring import Book, Line, processes, settle, spread, sql, stopwatch
 from pathways.cases import deciding
@@ -46,60 +46,41 @@ def measure_scan(book: Book, *, on: dt.date) -> None:
 
 
 def measure_first(book: Book, *, on: dt.date) -> None:
-    """The first decision of everybody: decisions alone, then their records."""
+    """The first decision of everybody, as `decide_first` does it, with decisions and records in a transaction each."""
     processes(1)
-    rules = published()
+    sql("DROP TABLE IF EXISTS first_decisions")
+    staged = stopwatch(lambda: _stage(on))
+    inserted = stopwatch(lambda: running._run(statements.insert_first(on=on)))
+    records = stopwatch(lambda: running._run(statements.record_first(on=on, cause="first")))
+    sql("DROP TABLE first_decisions")
+    same, bare = _bare_inserts()
+    note = f"evaluate {staged:.1f} s, insert with foreign keys {inserted:.1f} s"
+    book.add(Line("floor: bare INSERT of the same rows into the same table", same))
+    book.add(Line("floor: bare INSERT of them into a table with nothing but its key", bare))
+    book.add(Line("first decision of all", staged + inserted, "bare INSERT, same table", same, 2.7, note))
+    book.add(Line("first decision of all, the stricter floor", staged + inserted, "bare INSERT, key only", bare))
+    book.add(Line("decision records of all (facts, hashes, reasons)", records, "bare INSERT, same table", same))
 
-    def stage() -> None:
-        with running._bulk_settings():
-            running._run(statements.stage_first(rules, on=on))
-            sql("ANALYZE first_decisions")
 
-    with transaction.atomic():
-        staged = stopwatch(stage)
-        insert = stopwatch(lambda: running._run(statements.insert_first(on=on)))
-        records = stopwatch(lambda: running._run(statements.record_first(on=on, cause="first")))
-        sql("DROP TABLE first_decisions")
-        # Foreign keys are deferred to the end of the transaction; they belong to the line of the decisions they check.
-        checked = stopwatch(lambda: sql("SET CONSTRAINTS ALL IMMEDIATE"))
-    settle()
-    bare, keyed = _bare_inserts()
-    keys = _deferred_checks()
-    share = checked * keys
-    book.add(Line("floor: bare INSERT of the same decisions, primary key only", bare))
-    book.add(Line("floor: the same into the real table's shape, all indexes and checks", keyed))
-    total = staged + insert + share
-    book.add(
-        Line(
-            "first decision of all (decisions)", total, "bare INSERT, key only", bare, 2.7,
-            f"evaluate {staged:.1f}, insert {insert:.1f}, foreign keys about {share:.1f}",
-        )
-    )  # fmt: skip
-    book.add(Line("first decision of all, over the table's own shape", total, "bare INSERT, all indexes", keyed))
-    book.add(Line("decision records of all (facts, hashes, reasons)", records + checked - share, "bare INSERT", bare))
+def _stage(on: dt.date) -> None:
+    with transaction.atomic(), running._bulk_settings():
+        running._run(statements.stage_first(published(), on=on))
+        sql("ANALYZE first_decisions")
 
 
 def _bare_inserts() -> tuple[float, float]:
-    found = []
-    for like in ("INCLUDING DEFAULTS", "INCLUDING ALL"):
-        sql(f"CREATE TABLE bench_bare (LIKE cases_decision {like})")
-        if like != "INCLUDING ALL":
-            sql("ALTER TABLE bench_bare ADD PRIMARY KEY (case_id)")
-        sql("CHECKPOINT")
-        found.append(stopwatch(lambda: sql("INSERT INTO bench_bare SELECT * FROM cases_decision")))
-        sql("DROP TABLE bench_bare")
-    return found[0], found[1]
-
-
-def _deferred_checks() -> float:
-    """The share of the deferred look-ups that belongs to decisions, the rest to records."""
-    counts = dict(
-        sql(
-            "SELECT conrelid::regclass::text, count(*) FROM pg_constraint WHERE contype = 'f'"
-            " AND conrelid IN ('cases_decision'::regclass, 'cases_decisionrecord'::regclass) GROUP BY 1"
-        )
-    )
-    return counts.get("cases_decision", 0) / (sum(counts.values()) or 1)
+    """The rows put back into their emptied table, and into a bare one; each commits, so foreign keys are checked."""
+    sql("CREATE TABLE bench_rows AS SELECT * FROM cases_decision")
+    sql("CREATE TABLE bench_bare (LIKE cases_decision, PRIMARY KEY (case_id))")
+    sql("CHECKPOINT")
+    bare = stopwatch(lambda: sql("INSERT INTO bench_bare SELECT * FROM bench_rows"))
+    sql("DROP TABLE bench_bare")
+    sql("TRUNCATE cases_decision")
+    sql("CHECKPOINT")
+    same = stopwatch(lambda: sql("INSERT INTO cases_decision SELECT * FROM bench_rows"))
+    sql("DROP TABLE bench_rows")
+    settle()
+    return same, bare
 
 
 def measure_again(book: Book, *, on: dt.date) -> None:
@@ -122,12 +103,12 @@ def measure_again(book: Book, *, on: dt.date) -> None:
     settle()
 
 
-def measure_explanation(book: Book, *, on: dt.date, times: int = 400) -> None:
+def measure_explanation(book: Book, *, on: dt.date, things: int = 200) -> None:
     """One case with the truth of every node, against fetching its row, each for other cases all over the table."""
     rows = sql(
         "SELECT case_id, duty_rule_set_id, trajectory_rule_set_id FROM cases_decision"
         " WHERE duty_rule_set_id IS NOT NULL AND trajectory_rule_set_id > 0 ORDER BY md5(case_id::text) LIMIT %s",
-        [times],
+        [things],
     )
 
     def fetch(number: int) -> None:
@@ -139,11 +120,7 @@ def measure_explanation(book: Book, *, on: dt.date, times: int = 400) -> None:
 
     for number in range(len(rows)):  # compiles each pair of rule sets once, as a process that has run for a while has
         explain(number)
-    fetched, found = spread(fetch, times=times), spread(explain, times=times)
+    fetched, found = spread(fetch, things=len(rows)), spread(explain, things=len(rows))
     book.add(Line("floor: one row of facts through the ORM, p95", fetched[1]))
-    book.add(
-        Line(
-            "explanation of one case, p95", found[1], "row", fetched[1], 3, f"medians {found[0]:.4f}, {fetched[0]:.4f}"
-        )
-    )
-    connection.close()
+    note = f"means {found[0] * 1000:.1f} and {fetched[0] * 1000:.1f} ms"
+    book.add(Line("explanation of one case, p95", found[1], "row", fetched[1], 3, note))

@@ -62,27 +62,29 @@ def sql(text: str, params: Iterable[Any] | dict[str, Any] | None = None) -> list
         return list(cursor.fetchall()) if cursor.description else []
 
 
-def stopwatch(work: Callable[[], Any], *, times: int = 1) -> float:
-    """The shortest of so many runs, in seconds."""
-    best = float("inf")
-    for _ in range(times):
-        begin = time.perf_counter()
+def stopwatch(work: Callable[[], Any], *, times: int = 1, seconds: float = 0) -> float:
+    """The mean of so many runs, in seconds; short work is repeated until it has taken `seconds` altogether.
+
+    A mean, and floors that last as long as what they are compared with: on a machine that others use too, the best of
+    many short runs would be a floor that nobody ever stands on.
+    """
+    begin, done = time.perf_counter(), 0
+    while done < times or time.perf_counter() - begin < seconds:
         work()
-        best = min(best, time.perf_counter() - begin)
-    return best
+        done += 1
+    return (time.perf_counter() - begin) / done
 
 
-def spread(work: Callable[[int], Any], *, times: int) -> tuple[float, float]:
-    """Median and 95th percentile of `work(0)`, `work(1)`... in seconds; a few runs before do not count."""
-    for number in range(min(5, times)):
-        work(number)
+def spread(work: Callable[[int], Any], *, things: int, tries: int = 4) -> tuple[float, float]:
+    """Mean and 95th percentile over `work(0)`, `work(1)`... in seconds; each counts with the best of its tries.
+
+    The best, for a page takes milliseconds: under a foreign load the others measure who else was at work.
+    """
     found = []
-    for number in range(times):
-        begin = time.perf_counter()
-        work(number)
-        found.append(time.perf_counter() - begin)
+    for number in range(things):
+        found.append(min(stopwatch(lambda number=number: work(number)) for _ in range(tries)))
     found.sort()
-    return found[len(found) // 2], found[min(len(found) - 1, int(len(found) * 0.95))]
+    return sum(found) / things, found[min(things - 1, int(things * 0.95))]
 
 
 def processes(workers: int) -> None:

@@ -173,7 +173,9 @@ class OpenFisca:
         self.words |= {fact.name: list(LEVELS) for fact in self.facts if fact.type == "level"}
 
     def fetch(self) -> bytes:
-        masks = " + ".join(f'(f."{fact.name}" IS NOT NULL)::bigint * {1 << i}' for i, fact in enumerate(self.facts))
+        masks = " + ".join(
+            f'(f."{fact.name}" IS NOT NULL)::int::bigint * {1 << i}' for i, fact in enumerate(self.facts)
+        )
         columns = ", ".join(map(self._encoded, self.facts))
         lines = ",".join(f"'{line}'" for line in LINES)
         text = (
