@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from accounts.models import Organisation
 from accounts.roles import Role
@@ -12,6 +12,23 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+
+class Post(NamedTuple):
+    """A role, and where it is held."""
+
+    role: Role
+    organisation_id: int | None
+    organisation_name: str | None
+
+
+def posts_of(user: User | AnonymousUser, *, on: dt.date) -> list[Post]:
+    """What a user is on a day, oldest membership first. One query; none for an anonymous user."""
+    if not user.is_authenticated:
+        return []
+    held = user.memberships.held_on(on).order_by("pk")
+    rows = held.values_list("role", "organisation", "organisation__name")
+    return [Post(Role(role), organisation, name) for role, organisation, name in rows]
 
 
 def roles_of(user: User | AnonymousUser, *, on: dt.date) -> frozenset[Role]:

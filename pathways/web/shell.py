@@ -101,9 +101,11 @@ class Shell:
 
     @cached_property
     def memberships(self) -> list[tuple[str, str | None]]:
-        """Role and organisation name of each membership the user holds today: one query."""
+        """Role and organisation name of each membership the user holds today: one query, none behind the gate."""
         if self.user is None or not self.user.is_authenticated:
             return []
+        if (posts := getattr(self.request, "posts", None)) is not None:  # the gate has read them
+            return [(post.role, post.organisation_name) for post in posts]
         return list(self.user.memberships.held_on(today()).order_by("pk").values_list("role", "organisation__name"))
 
     @cached_property

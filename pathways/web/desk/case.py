@@ -19,7 +19,7 @@ from pathways.web.desk.acts import NoteForm
 from pathways.web.desk.cases import colleagues_of
 from pathways.web.desk.tasks import task_row
 from pathways.web.desk.words import Words
-from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 from pathways.web.names import language_name, programme_title
 from pathways.work.queries import tasks_of
 
@@ -38,7 +38,7 @@ def case(request: StaffRequest, reference: str) -> HttpResponse:
     case = get_case(request, reference, page="case")
     words = Words(get_language() or "en")
     overview = case_overview(case=case, on=request.today)
-    may = permitted_acts(request.user, case, request.today)
+    may = permitted_acts(case, roles=roles_at(request, case))
     context = {
         "case": case,
         "on": request.today,

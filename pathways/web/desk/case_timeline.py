@@ -38,14 +38,16 @@ CAUSES = {
 }
 NOTE_ICONS = {"note": "note", "call": "phone", "visit": "users", "mail": "mail"}
 CONTACT_FACTS = frozenset({"notified_on", "office_registered_on"})
+INVITED = "cases.record_invitation"
 ACT_ICONS = {
+    INVITED: "mail",
     "cases.follow_region": "map-pin",
     "cases.choose_programme": "route",
     "cases.assign_counselor": "user-check",
     "cases.assign_office": "building",
     "cases.close_case": "lock",
 }
-"""Acts with a line of their own; an invitation is seen in its letter."""
+"""Acts with a line of their own; the letter of an invitation is linked from its act."""
 
 
 def timeline_filters(chosen: str) -> list[dict[str, Any]]:
@@ -59,12 +61,35 @@ def timeline_filters(chosen: str) -> list[dict[str, Any]]:
 def timeline(case: Case, events: Iterable[Event], words: Words, *, chosen: str) -> list[dict[str, Any]]:
     """The events of the chosen part, as the timeline component draws them."""
     listed = list(events)
+    letters = _letters(listed)
     changed = {event.id for event in decisions_that_changed(event for event in listed if event.kind == "decision")}
     return [
-        {"day": event.on, **_DRAWN[event.kind](case, event, words)}
+        {"day": event.on, **_DRAWN[event.kind](case, event, words), **_letter_link(case, letters.get(event.id), event)}
         for event in listed
         if _is_chosen(event, chosen) and _is_news(event, changed)
     ]
+
+
+def _letters(events: list[Event]) -> dict[int, Event]:
+    """The letter of each act of inviting, by the number of the act: both are told in the order of writing."""
+    acts = [event for event in events if event.kind == "act" and event.data["act"] == INVITED]
+    papers = [event for event in events if _is_invitation(event)]
+    in_order = sorted(acts, key=lambda event: event.id), sorted(papers, key=lambda event: event.id)
+    return {act.id: paper for act, paper in zip(*in_order, strict=False)}
+
+
+def _is_invitation(event: Event) -> bool:
+    return event.kind == "document" and bool(event.data["kind"] == CaseDocument.Kind.INVITATION)
+
+
+def _letter_link(case: Case, paper: Event | None, event: Event) -> dict[str, Any]:
+    if paper is None or event.kind != "act":
+        return {}
+    return {"href": _address(case, paper), "link": paper.data["name"]}
+
+
+def _address(case: Case, paper: Event) -> str:
+    return reverse("desk:document", args=[case.reference, paper.data["public_id"]])
 
 
 def decisions_that_changed(decisions: Iterable[Event]) -> list[Event]:
@@ -84,7 +109,9 @@ def _is_news(event: Event, changed: set[int]) -> bool:
     """Whether an event has a line: what is seen elsewhere or changes nothing has none."""
     if event.kind == "decision":
         return event.id in changed
-    return event.kind != "act" or event.data["act"] in ACT_ICONS
+    if event.kind == "act":
+        return event.data["act"] in ACT_ICONS
+    return not _is_invitation(event)
 
 
 def _is_chosen(event: Event, chosen: str) -> bool:
@@ -101,7 +128,7 @@ def _is_contact(event: Event) -> bool:
         return bool(CONTACT_FACTS & event.data["changes"].keys()) and not event.data["first"]
     if event.kind == "note":
         return event.data["kind"] != Note.Kind.NOTE
-    return event.kind == "document" and bool(event.data["kind"] == CaseDocument.Kind.INVITATION)
+    return event.kind == "act" and event.data["act"] == INVITED
 
 
 def decision_reason(event: Event, words: Words) -> str:
@@ -162,12 +189,11 @@ def _note(_case: Case, event: Event, _words: Words) -> dict[str, Any]:
 
 
 def _document(case: Case, event: Event, _words: Words) -> dict[str, Any]:
-    kind = event.data["kind"]
     return {
-        "title": _("Invitation sent") if kind == CaseDocument.Kind.INVITATION else CaseDocument.Kind(kind).label,
+        "title": CaseDocument.Kind(event.data["kind"]).label,
         "text": event.by,
-        "icon": "mail" if kind == CaseDocument.Kind.INVITATION else "file-text",
-        "href": reverse("desk:document", args=[case.reference, event.data["public_id"]]),
+        "icon": "file-text",
+        "href": _address(case, event),
         "link": event.data["name"],
     }
 
@@ -175,6 +201,7 @@ def _document(case: Case, event: Event, _words: Words) -> dict[str, Any]:
 def _act(_case: Case, event: Event, words: Words) -> dict[str, Any]:
     act, details = event.data["act"], event.data["details"]
     title, text = {
+        INVITED: (_("Invitation sent"), ""),
         "cases.follow_region": (_("Moved to another region"), Region(details["region"]).label)
         if "region" in details
         else ("", ""),

@@ -16,7 +16,7 @@ from pathways.web.desk import case_parts, why_parts
 from pathways.web.desk.case_timeline import decision_reason
 from pathways.web.desk.what_if import what_if_context
 from pathways.web.desk.words import Words
-from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 from pathways.web.names import outcome_word, programme_title
 
 
@@ -31,7 +31,7 @@ def why(request: StaffRequest, reference: str) -> HttpResponse:
             request, "desk/case/_what_if.html", {"on": request.today, **what_if_context(request, case, words)}
         )
     reasons = case_reasons(case=case, on=request.today, as_of=_day(request.GET.get("as_of", "")))
-    may = permitted_acts(request.user, case, request.today)
+    may = permitted_acts(case, roles=roles_at(request, case))
     context = {
         "case": case,
         "on": request.today,

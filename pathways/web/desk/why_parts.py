@@ -53,6 +53,11 @@ class RuleRow:
     law: LawLine
     rows: list[ConditionRow]
 
+    @property
+    def single(self) -> bool:
+        """Whether one condition alone, with what is below it, makes the rule."""
+        return sum(row.depth == 0 for row in self.rows) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class ComponentRow:

@@ -21,6 +21,12 @@ def _list(world: World) -> Mapping[str, Any]:
     return {"public_id": world.list.public_id}
 
 
+def _export(world: World) -> Mapping[str, Any]:
+    return {"public_id": world.export.public_id}
+
+
+COUNSELOR = frozenset({"counselor"})
+
 ROWS: dict[str, Row] = {
     "desk:today": page(DESK),
     "desk:search": page(DESK, query="q=haddad", ok=frozenset({200, 302})),
@@ -29,6 +35,11 @@ ROWS: dict[str, Row] = {
     "desk:assign": act(DESK),
     "desk:keep_view": act(DESK),
     "desk:drop_view": act(frozenset({"counselor"}), lambda world: {"pk": world.view.pk}),
+    # Lists as files: a job belongs to the one who asked
+    "desk:export": form(DESK),
+    "desk:export_job": page(COUNSELOR, _export),
+    "desk:export_progress": page(COUNSELOR, _export, ok=frozenset({302})),
+    "desk:export_file": page(COUNSELOR, _export, ok=frozenset({404})),
     # One case
     "desk:case": page(OFFICE_OF_CASE, _case),
     "desk:why": page(OFFICE_OF_CASE, _case),

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from accounts.models import Organisation, User
 from accounts.roles import Role
 from pathways.base.clock import today
-from pathways.cases.actions import open_case
+from pathways.cases.actions import open_case, request_export
 from pathways.cases.letters.writing import write_invitation
-from pathways.cases.models import Case, CaseDocument, SavedView, Source
+from pathways.cases.models import Case, CaseDocument, CaseExport, SavedView, Source
 from pathways.people.models import Person
 from pathways.people.names import folded_name
 from pathways.programmes.actions import load_reference, load_rule_sets
@@ -32,6 +32,7 @@ class World:
     document: CaseDocument
     view: SavedView
     list: ListImport
+    export: CaseExport
 
 
 def build_world() -> World:
@@ -56,6 +57,7 @@ def build_world() -> World:
             content=LIST,
             on=on,
         ),
+        export=request_export(actor=users["counselor"], query="", kind="csv", language="en", on=on),
     )
 
 
