@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from config.runtime import processes
 from config.runtime.places import ROOT, Places
 
 Say = Callable[[str], None]
+UNBUFFERED = {"PYTHONUNBUFFERED": "1"}
 
 
 class PreparationError(Exception):
@@ -98,14 +100,24 @@ def prepare(places: Places, *, database: str | None, say: Say, demo: bool, steps
     for number, step in enumerate(due, 1):
         say(f"{step.title} ({number} of {len(due)})")
         made_from = stamp_text(step, database or "")
-        _carry_out(step)
+        _carry_out(step, say)
         (places.stamps / step.command[0]).write_text(made_from)
     return bool(due)
 
 
-def _carry_out(step: Step) -> None:
+def _carry_out(step: Step, say: Say) -> None:
+    """Run the step's command, passing on what it says; an exception (Ctrl-C) ends it."""
     command = processes.manage(*step.command)
-    done = subprocess.run(command, cwd=ROOT, env=os.environ.copy(), capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode != 0:
-        words = (done.stderr or done.stdout).strip().splitlines()[-12:]
-        raise PreparationError(f"{step.title}: `manage.py {' '.join(step.command)}` failed.\n" + "\n".join(words))
+    said: deque[str] = deque(maxlen=12)
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ | UNBUFFERED
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                said.append(line.rstrip())
+                say(f"  {line.rstrip()}")
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        raise PreparationError(f"{step.title}: `manage.py {' '.join(step.command)}` failed.\n" + "\n".join(said))

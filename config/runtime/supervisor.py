@@ -27,6 +27,10 @@ READY_WITHIN = 120.0  # seconds; a cold machine is slow
 PATIENCE = 20.0  # seconds that web, worker and beat get to finish their work
 
 
+class Interrupted(Exception):  # noqa: N818  no error: somebody asked
+    """Somebody asked to stop while the installation was being prepared."""
+
+
 class StartError(Exception):
     """The installation cannot start; the message says why and what to do."""
 
@@ -41,6 +45,7 @@ class Supervisor:
     say: Callable[[str], None] = print
     database_url: str = ""
     stopping: bool = False
+    preparing: bool = False
     children: list[Child] = field(default_factory=list)
     _lock: IO[str] | None = None
     _server: Server | None = None
@@ -60,12 +65,17 @@ class Supervisor:
             while not self.stopping:
                 self.watch()
                 time.sleep(0.2)
+        except Interrupted:
+            self.say("Interrupted; the next start goes on from here.")
         finally:
             self.stop()
         return 0
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
+        if self.preparing:
+            self.preparing = False
+            raise Interrupted
 
     def claim(self) -> None:
         """Take port and data folder, or say who has them, before anything heavy begins."""
@@ -97,7 +107,9 @@ class Supervisor:
         with suppress(psycopg.Error), psycopg.connect(self.database_url) as connection:
             connection.execute("DELETE FROM base_heartbeat")  # those of an earlier start prove nothing
         if not ready:
+            self.preparing = True
             prepare(self.places, database=identity, say=self.say, demo=demo)
+            self.preparing = False
             self.start_processes()
 
     def start_database(self) -> str:

@@ -12,7 +12,7 @@ def carried_out(monkeypatch, tmp_path):
     done = []
     (tmp_path / "source.txt").write_text("one")
     monkeypatch.setattr(preparing, "ROOT", tmp_path)
-    monkeypatch.setattr(preparing, "_carry_out", lambda step: done.append(step.title))
+    monkeypatch.setattr(preparing, "_carry_out", lambda step, say: done.append(step.title))
     return done
 
 
@@ -45,4 +45,4 @@ def test_a_database_of_somebody_else_is_never_believed_to_be_ready(carried_out, 
 
 def test_a_failed_step_tells_its_last_words():
     with pytest.raises(PreparationError, match=r"Nothing: `manage.py no_such_command` failed"):
-        preparing._carry_out(Step("Nothing", ("no_such_command",), ()))
+        preparing._carry_out(Step("Nothing", ("no_such_command",), ()), lambda line: None)
