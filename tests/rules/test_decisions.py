@@ -230,3 +230,17 @@ def test_a_forced_rule_set_needs_no_selector_date(pg):
     )
     row = pg(sql)[0]
     assert (row["outcome"], row["duty_rule_set_id"], row["trajectory_rule_set_id"]) == ("obliged", 7, 7)
+
+
+def test_without_any_rule_set_nobody_is_targeted(pg):
+    row = pg(evaluation_sql(rule_sets=[], relation=facts_relation(KNOWN, "FL", "FL"), on=ON))[0]
+    assert (row["outcome"], row["missing"], row["components"]) == ("not_targeted", None, 0)
+
+
+def test_missing_facts_come_in_the_order_of_the_catalogue(pg):
+    asked = {"and": [{"var": "may_work"}, UNKNOWN, {"==": [{"var": "nationality"}, "TR"]}]}
+    assert decide(pg, document(status("duty", "obliged", asked)), KNOWN)["missing"] == [
+        "nationality",
+        "register",
+        "may_work",
+    ]

@@ -68,7 +68,8 @@ class Compiler:
     """Compiles conditions for one day and one relation alias.
 
     `given` holds derived facts given directly; they win over what they derive from, and an age or a length of stay
-    so given also stands in for the one at registration. `columns` replaces single columns by other SQL.
+    so given also stands in for the one at registration. `columns` replaces single columns by other SQL; `known` tells
+    where the truth of some nodes is already computed.
     """
 
     def __init__(
@@ -77,9 +78,10 @@ class Compiler:
         alias: str,
         given: Mapping[str, Value] | None = None,
         columns: Mapping[str, Sql] | None = None,
+        known: Mapping[Node, Sql] | None = None,
     ) -> None:
         self.on, self.alias = on, alias
-        self.given, self.columns = dict(given or {}), dict(columns or {})
+        self.given, self.columns, self.known = dict(given or {}), dict(columns or {}), known or {}
 
     def column(self, name: str) -> Sql:
         """The column of a stored or progress fact."""
@@ -92,13 +94,15 @@ class Compiler:
 
     def compile(self, node: Node) -> Sql:
         """The condition as a boolean expression whose NULL means unknown."""
+        if node in self.known:
+            return self.known[node]
         match node:
             case Always(value):
                 return truth(value)
             case All(parts):
-                return both(map(self.compile, parts))
+                return both(map(self.compile, sorted(parts, key=_cost)))
             case AnyOf(parts):
-                return either(map(self.compile, parts))
+                return either(map(self.compile, sorted(parts, key=_cost)))
             case Not(part):
                 return negated(self.compile(part))
             case Holds(fact):
@@ -262,6 +266,21 @@ class Compiler:
             unknown = compose("{} IS NULL", self.first_known(measure.until))
             found |= dict.fromkeys(measure.until, unknown)
         return found
+
+
+def _cost(node: Node) -> int:
+    """Cheap conditions are asked first, for one false part spares the rest of an "and": claims, dates, texts, groups."""
+    match node:
+        case Not(part):
+            return _cost(part)
+        case Always() | Holds():
+            return 0
+        case Comparison(_, fact, right):
+            return 3 if isinstance(right, Fact) else {"bool": 0, "date": 1, "int": 1}.get(fact.type, 2)
+        case Between() | Member():
+            return 2
+        case _:
+            return 4
 
 
 def _never(fact: Fact) -> bool:

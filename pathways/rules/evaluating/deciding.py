@@ -6,6 +6,7 @@ minus a line's number where no version could be chosen; NULL where none was in f
 
 from collections.abc import Sequence
 
+from pathways.rules.catalogue import STORED_FACTS
 from pathways.rules.compiling import Compiler, both, either
 from pathways.rules.evaluating.versions import BITS, Versions, line_number
 from pathways.rules.lines import LINES
@@ -99,6 +100,8 @@ def _all_outcomes(versions: Versions, line: str) -> int:
 
 def missing(versions: Versions, compiler: Compiler) -> Sql:
     """The stored facts that would decide an undecided row, in order of the catalogue's columns."""
+    if not versions.rule_sets:
+        return Sql("NULL::text[]")
     results = {place: _missing_of(compiler, rule_set) for place, rule_set in versions.places}
     cases = [f"WHEN e.k = {-line_number(line)} THEN {{}}" for line in versions.lines]
     unknown = [_missing_selector(versions, compiler, line) for line in versions.lines]
@@ -133,6 +136,8 @@ def name_array(conditions: dict[str, Sql]) -> Sql:
     if not conditions:
         return Sql("ARRAY[]::text[]")
     items = [
-        compose("CASE WHEN {} THEN {} END", condition, bind(name, "text")) for name, condition in conditions.items()
+        compose("CASE WHEN {} THEN {} END", conditions[name], bind(name, "text"))
+        for name in STORED_FACTS
+        if name in conditions
     ]
     return compose("array_remove(ARRAY[{}], NULL)", join(", ", items))

@@ -1,9 +1,11 @@
 """Reading the row of an explanation back into a tree."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pathways.rules.catalogue import STORED_FACTS
+from pathways.rules.catalogue import STORED_FACTS, Fact
+from pathways.rules.compiling.measures import MEASURES
 from pathways.rules.conditions import (
     All,
     Always,
@@ -40,8 +42,8 @@ def read_explanation(
     `row` maps the column names to their values.
     """
     path = trajectory or rule_set
-    truths, missing = iter(row["status_truths"]), iter(row["missing"])
-    trees = [read_tree(question.node, truths, missing) for question in status_questions(rule_set)]
+    truths, blanks = iter(row["status_truths"]), _Blanks(set(row["blanks"]), set(row["given"]))
+    trees = [read_tree(question.node, truths, blanks) for question in status_questions(rule_set)]
     others = iter(row["truths"])
     found = {
         (question.part, question.code): read_tree(question.node, others)
@@ -67,18 +69,39 @@ def read_explanation(
     )
 
 
-def read_tree(node: Node, truths: Iterator[bool | None], missing: Iterator[str | None] | None = None) -> ExplainedNode:
-    """The node and all below it, taking truth values in reading order."""
-    truth = next(truths)
-    lacking = next(missing) if missing else None
-    return ExplainedNode(
-        op=operator_of(node),
-        node=node,
-        facts=tuple(fact.name for fact in facts_in(node)),
-        truth=truth,
-        missing=tuple(lacking.split(",")) if lacking and truth is None else (),
-        children=tuple(read_tree(child, truths, missing) for child in children(node)),
-    )
+@dataclass(frozen=True, slots=True)
+class _Blanks:
+    """The blank columns of a case, and the derived facts given directly."""
+
+    columns: set[str]
+    given: set[str]
+
+    def of(self, fact: Fact) -> Iterator[str]:
+        """The stored facts to ask, if this fact is unknown; people answer for the source of a derived column."""
+        measure = MEASURES.get(fact.name)
+        if fact.name in self.given or fact.blank == "default":
+            return
+        if measure is None and fact.name in self.columns:
+            yield fact.sources[0] if fact.derived else fact.name
+        if measure and measure.since in self.columns:
+            yield measure.since
+        if measure and self.columns.issuperset(measure.until):
+            yield from measure.until
+
+
+def read_tree(node: Node, truths: Iterator[bool | None], blanks: _Blanks | None = None) -> ExplainedNode:
+    """The node and all below it, taking truth values in reading order.
+
+    An unknown leaf lacks its blank facts, an unknown group what its unknown parts lack: facts below a part that is
+    known cannot matter.
+    """
+    truth, facts = next(truths), facts_in(node)
+    below = tuple(read_tree(child, truths, blanks) for child in children(node))
+    missing: dict[str, None] = {}
+    if truth is None and blanks:
+        missing = dict.fromkeys(name for fact in facts for name in blanks.of(fact))
+        missing |= dict.fromkeys(name for child in below for name in child.missing)
+    return ExplainedNode(operator_of(node), node, tuple(fact.name for fact in facts), truth, tuple(missing), below)
 
 
 def operator_of(node: Node) -> str:

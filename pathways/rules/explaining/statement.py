@@ -5,14 +5,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from pathways.rules.compiling import Compiler
-from pathways.rules.conditions import Node, Value
+from pathways.rules.compiling import Compiler, columns_of
+from pathways.rules.conditions import Node, Value, facts_in, walk
 from pathways.rules.evaluating import deciding
 from pathways.rules.evaluating.statement import due_on
 from pathways.rules.evaluating.versions import BITS
-from pathways.rules.explaining.questions import nodes, other_questions, status_questions
+from pathways.rules.explaining.questions import Question, nodes, other_questions, status_questions
 from pathways.rules.rule_sets import RuleSet
-from pathways.rules.sql import FENCE, Sql, bind, compose, join
+from pathways.rules.sql import FENCE, NULL, Sql, bind, column, compose, join, quoted
 
 
 def explanation_sql(
@@ -29,33 +29,61 @@ def explanation_sql(
     `trajectory` is the rule set of the trajectory where it is another one. With `progress` the relation must offer
     the progress facts too, and `met_when` and `issued_when` are explained.
     """
-    statuses = Compiler(on, "f", given)
+    asked, others = status_questions(rule_set), other_questions(rule_set, trajectory, progress=progress)
+    first = Compiler(on, "f", given)
+    leaves, decided = _leaves(asked, others)
     inner = compose(
-        "SELECT f.*, {} AS status_truths, {} AS letters, {} AS selected_on FROM ({}) AS f " + FENCE,
-        _truths(statuses, nodes(status_questions(rule_set))),
-        deciding.truths(statuses, rule_set.statuses),
-        statuses.first_known(rule_set.duty_selector),
+        f"SELECT f.*, {{}}, {{}} AS selected_on FROM ({{}}) AS f {FENCE}",
+        join(", ", [compose(f"{{}} AS {name}", first.compile(leaf)) for leaf, name in leaves.items()] or [_NOTHING]),
+        first.first_known(rule_set.duty_selector),
         relation,
     )
+    columns = {leaf: column("e", name) for leaf, name in leaves.items()}
+    statuses = Compiler(on, "e", given, known=columns)
+    lettered = compose(
+        f"SELECT e.*, {{}} AS letters FROM ({{}}) AS e {FENCE}", deciding.truths(statuses, rule_set.statuses), inner
+    )
     masked = compose(
-        "SELECT e.*, {} AS outcomes FROM ({}) AS e " + FENCE,
+        f"SELECT e.*, {{}} AS outcomes FROM ({{}}) AS e {FENCE}",
         deciding.possible_mask(rule_set.statuses, "e.letters"),
-        inner,
+        lettered,
     )
     since = Sql(f'COALESCE(e."obliged_since", CASE WHEN e.outcomes = {BITS["obliged"]} THEN e.selected_on END)')
-    rest = Compiler(on, "e", given, {"obliged_since": since})
-    missing = [rest.missing(node, root=False) for node in nodes(status_questions(rule_set))]
+    known = {leaf: found for leaf, found in columns.items() if leaf not in decided}
+    rest = Compiler(on, "e", given, {"obliged_since": since}, known)
     return compose(
-        "SELECT e.id AS case_id, e.letters AS rule_truths, e.status_truths, {} AS truths, {} AS starts, {} AS dues,"
-        " {} AS ends, {} AS missing, {} AS obliged_since FROM ({}) AS e",
-        _truths(rest, nodes(other_questions(rule_set, trajectory, progress=progress))),
+        "SELECT e.id AS case_id, e.letters AS rule_truths, {} AS status_truths, {} AS truths, {} AS starts, {} AS dues,"
+        " {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
+        _truths(statuses, nodes(asked)),
+        _truths(rest, nodes(others)),
         _dates([rest.first_known(deadline.starts_at) for deadline in rule_set.deadlines]),
         _dates([due_on(rest, deadline) for deadline in rule_set.deadlines]),
-        _dates([rest.column(d.ends_at) if d.ends_at else Sql("NULL") for d in rule_set.deadlines]),
-        _missing(missing),
+        _dates([rest.column(d.ends_at) if d.ends_at else NULL for d in rule_set.deadlines]),
+        _blanks(nodes(asked)),
+        bind(sorted(given or {}), "text[]"),
         since,
         masked,
     )
+
+
+_NOTHING = Sql("NULL AS nothing")
+
+
+def _leaves(asked: Sequence[Question], others: Sequence[Question]) -> tuple[dict[Node, str], set[Node]]:
+    """Each different leaf with the name of its column, and those that other questions must ask again.
+
+    Beside the statuses, `obliged_since` follows from the decision, so a leaf that reads it is not the same there.
+    """
+    found: dict[Node, str] = {}
+    decided: set[Node] = set()
+    for question, of_status in [*((q, True) for q in asked), *((q, False) for q in others)]:
+        for node in walk(question.node):
+            names = [fact.name for fact in facts_in(node)]
+            if "obliged_since" in names:
+                decided.add(node)
+            if names and (of_status or node not in decided):
+                found.setdefault(node, f"leaf_{len(found)}")
+    return found, decided
 
 
 def _truths(compiler: Compiler, found: Sequence[Node]) -> Sql:
@@ -66,15 +94,7 @@ def _dates(found: Sequence[Sql]) -> Sql:
     return compose("ARRAY[{}]::date[]", join(", ", found))
 
 
-def _missing(found: Sequence[Mapping[str, Sql]]) -> Sql:
-    """Per node the facts that would decide it, joined by commas; NULL where none would."""
-    texts = [
-        compose(
-            "NULLIF(concat_ws(',', {}), '')",
-            join(", ", [compose("CASE WHEN {} THEN {} END", c, bind(name, "text")) for name, c in facts.items()]),
-        )
-        if facts
-        else Sql("NULL")
-        for facts in found
-    ]
-    return compose("ARRAY[{}]::text[]", join(", ", texts))
+def _blanks(found: Sequence[Node]) -> Sql:
+    """The columns read by the statuses that are blank: with the truths they tell what is missing, node by node."""
+    names = [f"CASE WHEN e.{quoted(name)} IS NULL THEN '{name}' END" for name in columns_of(found)]
+    return Sql(f"array_remove(ARRAY[{', '.join(names)}]::text[], NULL)")
