@@ -42,4 +42,5 @@ def start(request: StaffRequest) -> HttpResponse:
         "missing": [text for role, text in NOT_YET.items() if role in request.roles],
         "reads_rules": bool(request.roles & STAFF_ROLES),
     }
-    return render(request, "public/start.html", context)
+    frame = "portal/start.html" if request.roles == {Role.NEWCOMER} else "public/start.html"
+    return render(request, frame, context)
