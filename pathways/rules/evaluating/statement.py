@@ -111,7 +111,7 @@ def _obliged_since(versions: Versions) -> Sql:
     compiler = versions.compiler("e")
     days = {place: compiler.first_known(rule_set.duty_selector) for place, rule_set in versions.places}
     return compose(
-        f'COALESCE(e."obliged_since", CASE WHEN e.mask = {BITS["obliged"]} THEN {{}} END)',
+        f'COALESCE(e."obliged_since", CASE WHEN e.mask = {BITS["obliged"]} THEN ({{}})::date END)',
         versions.by_place(Sql("e.v"), days),
     )
 
