@@ -19,7 +19,12 @@ class JournalEntry(models.Model):
 
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     act = models.CharField(_("act"), max_length=60)
     case_id = models.BigIntegerField(_("case"), null=True, blank=True)
@@ -44,7 +49,9 @@ class ViewEntry(models.Model):
     """Somebody looked at a person's file: who, when, which page, for what purpose."""
 
     at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     case_id = models.BigIntegerField(_("case"))
     page = models.CharField(_("page"), max_length=60)
     purpose = models.CharField(_("purpose"), max_length=60)
@@ -52,9 +59,7 @@ class ViewEntry(models.Model):
     class Meta:
         verbose_name_plural = "view entries"
         indexes: ClassVar = [models.Index(fields=["case_id", "-at"], name="view_case")]
-        triggers: ClassVar = [
-            pgtrigger.Protect(name="view_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers: ClassVar = [pgtrigger.Protect(name="view_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.page} {self.case_id}"
