@@ -127,7 +127,7 @@ def _is_contact(event: Event) -> bool:
     if event.kind == "facts":
         return bool(CONTACT_FACTS & event.data["changes"].keys()) and not event.data["first"]
     if event.kind == "note":
-        return event.data["kind"] != Note.Kind.NOTE
+        return bool(event.data["kind"] != Note.Kind.NOTE)
     return event.kind == "act" and event.data["act"] == INVITED
 
 
