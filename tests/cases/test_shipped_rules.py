@@ -53,7 +53,7 @@ def crowd(db):
         facts = {name: some_value(chance, name) for name in RECORDABLE if name != "municipality"}
         born = facts["birth_date"]
         for name, value in facts.items():
-            if born and isinstance(value, dt.date) and value < born:
+            if isinstance(born, dt.date) and isinstance(value, dt.date) and value < born:
                 facts[name] = born
         newcomers.append(NewCase(someone.pk, {**facts, "municipality": place}, programme))
     return open_cases(actor=None, newcomers=newcomers, source="statement", on=TODAY)

@@ -7,7 +7,7 @@ The statements are compiled once per rule set and day; the facts travel as one p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,17 +15,37 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from pathways.cases.deciding.prepared import fetch_row
 from pathways.cases.deciding.rule_sets import Published, published, rule_set_by_id
 from pathways.cases.deciding.statements import COLUMNS, STORED, evaluate
 from pathways.cases.values import Facts, to_json
 from pathways.rules import Explanation, Sql, explanation_sql, read_explanation
 
 _FACTS = ", ".join(f'p."{name}"' for name in STORED)
-_SAVED = Sql(f"SELECT p.case_id AS id, {_FACTS} FROM cases_facts p JOIN chosen ON chosen.id = p.case_id")
-_UNSAVED = Sql(
-    f"SELECT v.id, v.duty_line, v.trajectory_line, {_FACTS} FROM unsaved CROSS JOIN LATERAL"
-    " jsonb_to_recordset(unsaved.rows) AS v(id bigint, duty_line text, trajectory_line text, facts jsonb)"
-    " CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_facts, v.facts) AS p"
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """What is explained, with the part of the statement that names it and the type of the value that chooses it."""
+
+    sql: Sql
+    given: str
+    kind: str
+
+
+_SAVED = _Relation(
+    Sql(f"SELECT p.case_id AS id, {_FACTS} FROM cases_facts p JOIN chosen ON chosen.id = p.case_id"),
+    "chosen AS (SELECT $1::bigint AS id)",
+    "bigint",
+)
+_UNSAVED = _Relation(
+    Sql(
+        f"SELECT v.id, v.duty_line, v.trajectory_line, {_FACTS} FROM unsaved CROSS JOIN LATERAL"
+        " jsonb_to_recordset(unsaved.rows) AS v(id bigint, duty_line text, trajectory_line text, facts jsonb)"
+        " CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_facts, v.facts) AS p"
+    ),
+    "unsaved AS (SELECT $1::jsonb AS rows)",
+    "jsonb",
 )
 
 
@@ -57,13 +77,13 @@ class Result:
 
 def explain_case(*, case_id: int, duty: int | None, trajectory: int | None, on: dt.date) -> Explanation | None:
     """Why, by the facts stored, under these rule sets (row numbers) on day `on`; None where no rule set rules. One query."""
-    return _explain("chosen AS (SELECT %s::bigint AS id)", case_id, _SAVED, duty, trajectory, on)
+    return _explain(case_id, _SAVED, duty, trajectory, on)
 
 
 def explain_facts(*, facts: Facts, duty: int | None, trajectory: int | None, on: dt.date) -> Explanation | None:
     """The same by facts that are not saved. One query."""
     rows = _rows([Unsaved(facts, "", None)])
-    return _explain("unsaved AS (SELECT %s::jsonb AS rows)", rows, _UNSAVED, duty, trajectory, on)
+    return _explain(rows, _UNSAVED, duty, trajectory, on)
 
 
 def try_facts(variants: Sequence[Unsaved], *, on: dt.date) -> list[Result]:
@@ -94,28 +114,25 @@ def _rows(variants: Sequence[Unsaved]) -> Jsonb:
 
 
 def _evaluation(rule_sets: Published, on: dt.date) -> Sql:
-    evaluated = evaluate(rule_sets, on, _UNSAVED)
+    evaluated = evaluate(rule_sets, on, _UNSAVED.sql)
     names = ", ".join(f"e.{name}" for name in COLUMNS)
     text = f"WITH unsaved AS (SELECT %s::jsonb AS rows) SELECT e.case_id, {names} FROM ({evaluated.text}) e"
     return Sql(text, evaluated.params)
 
 
 def _explain(
-    given: str, value: Any, relation: Sql, duty: int | None, trajectory: int | None, on: dt.date
+    value: Any, relation: _Relation, duty: int | None, trajectory: int | None, on: dt.date
 ) -> Explanation | None:
     rule_set = rule_set_by_id(duty)
     if duty is None or rule_set is None:
         return None
-    statement = _explanation(relation, duty, trajectory, on)
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {given} {statement.text}", (value, *statement.params))
-        names = [column.name for column in cursor.description]
-        row: Mapping[str, Any] = dict(zip(names, cursor.fetchone(), strict=True))
-    return read_explanation(row, rule_set, trajectory=rule_set_by_id(trajectory))
+    row = fetch_row(_explanation(relation, duty, trajectory, on), kind=relation.kind, value=value)
+    return read_explanation(row, rule_set, trajectory=rule_set_by_id(trajectory)) if row else None
 
 
 @lru_cache(maxsize=64)
-def _explanation(relation: Sql, duty: int, trajectory: int | None, on: dt.date) -> Sql:
+def _explanation(relation: _Relation, duty: int, trajectory: int | None, on: dt.date) -> Sql:
     rule_set = rule_set_by_id(duty)
     assert rule_set is not None
-    return explanation_sql(rule_set=rule_set, relation=relation, on=on, trajectory=rule_set_by_id(trajectory))
+    found = explanation_sql(rule_set=rule_set, relation=relation.sql, on=on, trajectory=rule_set_by_id(trajectory))
+    return Sql(f"WITH {relation.given} {found.text}", found.params)
