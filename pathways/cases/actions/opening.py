@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
 from pathways.base.arrays import among
-from pathways.cases.actions.searching import index_cases
+from pathways.cases.actions.searching import add_words
 from pathways.cases.deciding import decide_cases
 from pathways.cases.errors import FactError, FactProblem
 from pathways.cases.models import Case
@@ -115,7 +115,7 @@ def _open(
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, _parameters(rows, actor, source, evidence, valid_since, on))
         opened = dict(cursor.fetchall())
-    index_cases(case_ids=list(opened.values()))
+    add_words(case_ids=list(opened.values()))
     decide_cases(case_ids=list(opened.values()), on=on, cause="opened")
     return opened, existing
 
@@ -151,13 +151,15 @@ def _row(newcomer: NewCase, references: References, offices: OfficeMap, given: O
         office: OfficeOf | None = given
     else:
         office = offices.office_for(municipality=str(facts["municipality"]), programme=programme)
+    known = {name: to_json(value) for name, value in facts.items() if value is not None}
     return {
         "person_id": newcomer.person_id,
         "region": region,
         "programme": programme,
         "office_id": office.id if office else None,
         "prefix": office.prefix if office else DUTY_LINE[region],
-        "facts": {name: to_json(value) for name, value in facts.items() if value is not None},
+        "facts": known,
+        "changes": {name: [None, value] for name, value in known.items()},
         "frame": {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme), "is_open": True},
     }
 
@@ -194,7 +196,7 @@ _INSERT = """WITH newcomer AS MATERIALIZED (
     SELECT r.*, nextval(pg_get_serial_sequence('cases_case', 'id')) AS case_id,
         nextval('cases_reference_number')::text AS number
     FROM jsonb_to_recordset(%(rows)s) AS r(person_id bigint, region text, programme text, office_id bigint, prefix text,
-        facts jsonb, frame jsonb)),
+        facts jsonb, changes jsonb, frame jsonb)),
 opened AS (
     INSERT INTO cases_case
         (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
@@ -207,7 +209,5 @@ known AS (
         jsonb_populate_record(NULL::cases_facts, n.facts || n.frame || jsonb_build_object('case_id', n.case_id)) f),
 changed AS (
     INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
-    SELECT n.case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(n.facts)),
-        %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s
-    FROM newcomer n)
+    SELECT n.case_id, n.changes, %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer n)
 SELECT person_id, case_id FROM newcomer"""

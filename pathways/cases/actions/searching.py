@@ -12,6 +12,12 @@ def index_cases(*, case_ids: Collection[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SORT_NAMES, (list(case_ids),))
         cursor.execute("DELETE FROM cases_searchword WHERE case_id = ANY(%s)", (list(case_ids),))
+        add_words(case_ids=case_ids)
+
+
+def add_words(*, case_ids: Collection[int]) -> None:
+    """Make the search words of cases that have none yet; part of the act that opens them."""
+    with connection.cursor() as cursor:
         cursor.execute(_WORDS, (list(case_ids),))
 
 
