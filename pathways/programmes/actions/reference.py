@@ -131,7 +131,9 @@ def _load_offices(on: dt.date) -> int:
     """The offices with an area that work on day `on`, each with its organisation."""
     areas = {row["office"]: row for row in rows("office_areas")}
     working = [row for row in rows("offices") if row["code"] in areas and _works_on(row, on)]
-    organisations = [Organisation(code=row["code"].lower(), name=display_name(row["name"]), kind="office") for row in working]
+    organisations = [
+        Organisation(code=row["code"].lower(), name=display_name(row["name"]), kind="office") for row in working
+    ]
     _upsert(Organisation, organisations, key="code")
     numbers = dict(Organisation.objects.filter(office__isnull=True).values_list("code", "pk"))
     numbers |= dict(Office.objects.values_list("code", "organisation_id"))

@@ -84,7 +84,7 @@ def _case(actor: User, last_name: str, municipality: str, on: dt.date) -> Case:
         city="Gent",
         contact_language="ar",
     )
-    facts = {
+    facts: dict[str, str | int | dt.date | bool | None] = {
         "nationality": "SY",
         "municipality": municipality,
         "register": "foreigners",
