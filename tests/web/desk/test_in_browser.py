@@ -1,0 +1,70 @@
+"""The desk in Chromium: no barriers in light and dark, no sideways scroll on a phone, what-if without a reload."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.runtime.places import ROOT
+from pathways.cases.actions import record_note, record_notice
+from tests.cases.conftest import TODAY
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not (ROOT / "static" / "vendor" / "pathways.css").exists(), reason="run `npm run build` first"),
+]
+WHAT_IF = "?fact=nationality&chosen=nationality&value=FR"
+
+
+@pytest.fixture
+def cases(new_case, person, counselor):
+    """An obliged case with something to tell, and an undecided one."""
+    obliged, undecided = new_case(), new_case(person("Moradi", "Shirin"), register=None)
+    record_notice(actor=counselor, case=obliged, received_on=TODAY, on=TODAY)
+    record_note(actor=counselor, case=obliged, kind="call", text="Called back", on=TODAY)
+    return obliged, undecided
+
+
+@pytest.fixture
+def addresses(cases):
+    obliged, undecided = (f"/desk/cases/{case.reference}/" for case in cases)
+    case_pages = [obliged, undecided, f"{obliged}why/{WHAT_IF}", f"{undecided}why/", f"{obliged}facts/"]
+    return ["/desk/", "/desk/cases/", "/desk/cases/export/", "/desk/people/new/", *case_pages]
+
+
+@pytest.fixture
+def screen(browser_page, desk, live_server):
+    """A page on which the counselor is signed in."""
+    cookie = {"name": "sessionid", "value": desk.cookies["sessionid"].value, "url": live_server.url}
+    browser_page.context.add_cookies([cookie])
+    return browser_page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_barrier(screen, axe, addresses, scheme):
+    screen.emulate_media(color_scheme=scheme)
+    found = {}
+    for path in addresses:
+        screen.goto(path)
+        screen.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+        found[path] = axe(screen)
+    assert {path: findings for path, findings in found.items() if findings} == {}
+
+
+def test_no_page_scrolls_sideways_on_a_phone(screen, addresses):
+    screen.set_viewport_size({"width": 390, "height": 800})
+    widths = {}
+    for path in addresses:
+        screen.goto(path)
+        widths[path] = screen.evaluate("document.documentElement.scrollWidth")
+    assert {path: width for path, width in widths.items() if width > 390} == {}
+
+
+def test_what_if_is_tried_without_leaving_the_page(screen, cases):
+    screen.goto(f"/desk/cases/{cases[0].reference}/why/")
+    screen.evaluate("window.stayed = true")
+    screen.select_option("#what-if-fact", "belgian_diploma")
+    screen.select_option("#what_if_value", "yes")
+    screen.click("#what-if button")
+    screen.wait_for_selector("#what-if .pw-outcome [data-s=exempt]")
+    assert screen.evaluate("window.stayed")
