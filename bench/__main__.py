@@ -37,6 +37,7 @@ def say(text: str) -> None:
 
 def make(rows: int, on: dt.date, people: list[int]) -> None:
     """The population, unless the cases are there from a run before: then only what was decided is taken away."""
+    sql("DROP TABLE IF EXISTS bench_bare, bench_rows, bench_copy, bench_outcome, bench_other, bench_whole")
     if sql("SELECT count(*) FROM cases_case")[0][0] == rows:
         sql("TRUNCATE cases_decision, cases_decisionrecord")
     else:
