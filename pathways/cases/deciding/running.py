@@ -12,8 +12,7 @@ from django.db import connection, transaction
 from pathways.cases.deciding import statements
 from pathways.cases.deciding.memberships import refresh_memberships
 from pathways.cases.deciding.rule_sets import Published, published
-from pathways.cases.locks import lock_cases
-from pathways.cases.references import DUTY_LINE, trajectory_line
+from pathways.cases.models import Facts
 from pathways.rules import Sql
 
 BATCH = 20_000
@@ -31,9 +30,9 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> 
     if not case_ids:
         return 0
     with transaction.atomic():
-        cases = lock_cases(case_ids).values()
-        lines = {*(DUTY_LINE[case.region] for case in cases), *(trajectory_line(case.programme) for case in cases)}
-        return _decide_locked(published().of_lines(lines), ids=list(case_ids), on=on, cause=cause)
+        ids = list(case_ids)
+        lock_cases_by_id(ids)
+        return _decide_locked(published().of_lines(_lines_of(ids)), ids=ids, on=on, cause=cause)
 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
@@ -101,6 +100,12 @@ def _decide_batch(rule_sets: Published, ids: list[int], on: dt.date, cause: str)
 def lock_cases_by_id(ids: list[int]) -> None:
     """Lock these case rows, lowest id first, without fetching them."""
     _run(Sql("SELECT FROM cases_case WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", (ids,)))
+
+
+def _lines_of(ids: list[int]) -> set[str | None]:
+    """The lines of these cases: only their rule sets take part, which keeps the statement short."""
+    rows = Facts.objects.filter(pk__in=ids).order_by().values_list("duty_line", "trajectory_line").distinct()
+    return {line for row in rows for line in row}
 
 
 def _decide_locked(rule_sets: Published, *, ids: list[int], on: dt.date, cause: str) -> int:

@@ -23,7 +23,7 @@ UNITS = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D":
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """Everything an invitation states. `length` is ISO 8601 (P3M); `due_on` is set where the term does not start with the letter."""
+    """What an invitation states. `length` is ISO 8601 (P3M); `due_on` is set where the term does not start with it."""
 
     outcome: str
     name: str
