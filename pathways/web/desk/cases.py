@@ -61,7 +61,8 @@ class FilterForm(forms.Form):
         self._set("due", list(DUE_WORDS.items()))
         self._set("counselor", [(str(user.pk), str(user)) for user in colleagues], nobody)
         self._set("office", [(str(office.pk), office.name) for office in offices])
-        self._set("municipality", municipality_choices(language, regions))
+        self.municipalities = dict(municipality_choices(language, regions))
+        self._set("municipality", list(self.municipalities.items()))
         self._set("nationality", nationality_choices(language))
 
     def _set(self, name: str, choices: list[tuple[str, Any]], *more: tuple[str, Any]) -> None:
@@ -100,9 +101,8 @@ def _pages(page: CasePage, query: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _rows(page: CasePage, language: str) -> list[dict[str, Any]]:
-    """The lines with their codes in words. One query for the municipalities."""
-    names = municipality_names({row.municipality for row in page.rows if row.municipality}, language)
+def _rows(page: CasePage, language: str, names: dict[str, str]) -> list[dict[str, Any]]:
+    """The lines with their codes in words; `names` has the municipalities."""
     return [
         {
             "case": row,
@@ -127,7 +127,6 @@ def cases(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "on": on,
         "page": page,
-        "rows": _rows(page, language),
         "filters": filters,
         "query": _address(query).partition("?")[2],
         "clear": reverse("desk:cases"),
@@ -135,10 +134,13 @@ def cases(request: StaffRequest) -> HttpResponse:
     }
     context["colleagues"] = colleagues = colleagues_of(request)
     if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "list":
+        shown = {row.municipality for row in page.rows if row.municipality}
+        context["rows"] = _rows(page, language, municipality_names(shown, language))
         return render(request, "desk/cases/_list.html", context)
-    context["form"] = FilterForm(
+    context["form"] = form = FilterForm(
         {**filters.active, "sort": sort}, language=language, offices=own_offices(request), colleagues=colleagues
     )
+    context["rows"] = _rows(page, language, form.municipalities)
     context["views"] = list(request.user.saved_views.all())
     return render(request, "desk/cases/list.html", context)
 
