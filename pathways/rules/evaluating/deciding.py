@@ -14,6 +14,7 @@ from pathways.rules.rule_sets import RuleSet, Status
 from pathways.rules.sql import FALSE, TRUE, Sql, bind, compose, join
 
 PACK = 64
+RULE_BITS = 60  # as many as a rule set may have statuses
 
 
 def first_match(compiler: Compiler, place: int, rule_set: RuleSet) -> Sql:
@@ -54,14 +55,24 @@ def possible_mask(statuses: Sequence[Status], found: str) -> Sql:
     return Sql(f"({' | '.join(parts)})")
 
 
-def last_that_matters(statuses: Sequence[Status], found: str) -> Sql:
-    """The last unknown rule whose outcome differs from the certain one; unknown rules after it change nothing."""
-    certain = compose(f"({{}})[length({found})]", bind([BITS[s.outcome] for s in statuses], "int[]"))
-    parts = [
-        compose(f"CASE WHEN substr({found}, {n}, 1) = 'u' AND {{}} <> {BITS[s.outcome]} THEN {n} END", certain)
-        for n, s in enumerate(statuses, 1)
+def rule_bit(number: int) -> int:
+    """The bit of a rule in `open_rules`: the first rule has the highest, so that later rules are lower bits."""
+    return 1 << (RULE_BITS - number)
+
+
+def open_rules(statuses: Sequence[Status], found: str) -> Sql:
+    """The unknown rules that can still change the outcome, one bit each.
+
+    The last that matters is the lowest bit of an unknown rule whose outcome is not the certain one; unknown rules
+    after it change nothing. `bits & -bits` is the lowest bit, its negative all bits from there up.
+    """
+    unknown = f"rpad(translate({found}, 'uft', '100'), {RULE_BITS}, '0')::bit({RULE_BITS})::bigint"
+    different = [
+        sum(rule_bit(n) for n, other in enumerate(statuses, 1) if other.outcome != status.outcome)
+        for status in statuses
     ]
-    return compose("GREATEST({})", join(", ", parts))
+    wrong = compose(f"({unknown} & ({{}})[length({found})])", bind(different, "bigint[]"))
+    return compose(f"({unknown} & -({{}} & -{{}}))", wrong, wrong)
 
 
 def decided_masks(versions: Versions) -> Sql:
@@ -116,7 +127,7 @@ def _missing_of(compiler: Compiler, rule_set: RuleSet) -> Sql:
     found: dict[str, list[Sql]] = {}
     for number, status in enumerate(rule_set.statuses, 1):
         for name, condition in compiler.missing(status.when.node).items():
-            open_rule = Sql(f"{number} <= e.matters AND substr(e.truths, {number}, 1) = 'u'")
+            open_rule = Sql(f"e.matters & {rule_bit(number)} <> 0")
             found.setdefault(name, []).append(both((open_rule, condition)))
     return name_array({name: either(conditions) for name, conditions in found.items()})
 

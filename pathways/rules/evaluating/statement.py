@@ -95,7 +95,7 @@ def _with_versions(versions: Versions, inner: Sql) -> Sql:
 def _with_mask(versions: Versions, inner: Sql) -> Sql:
     matters = versions.by_place(
         Sql("e.v"),
-        {place: deciding.last_that_matters(s.statuses, "e.truths") for place, s in versions.places},
+        {place: deciding.open_rules(s.statuses, "e.truths") for place, s in versions.places},
     )
     return compose(
         f"SELECT {_passed(versions)}, e.v, e.w, e.truths, {{}} AS mask,"
