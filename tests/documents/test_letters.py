@@ -76,7 +76,9 @@ def test_somebody_who_is_entitled_is_not_told_to_hurry() -> None:
     assert not any("3 maanden" in line for line in legal["paragraphs"])
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "18 months"), ("tr", "18 ay"), ("ru", "18 месяцев"), ("ar", "18 شهرًا")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "18 months"), ("tr", "18 ay"), ("ru", "18 месяцев"), ("ar", "18 شهرًا")]
+)
 def test_a_length_is_said_in_words(language: str, words: str) -> None:
     assert word_length("P18M", language) == words
 

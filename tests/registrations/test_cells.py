@@ -151,7 +151,7 @@ def test_an_ambiguous_place_names_the_candidates(lookups: Lookups) -> None:
 
 @pytest.mark.parametrize("name", [name for name, fact in RECORDABLE.items() if fact.choices])
 def test_every_choice_is_read_by_code_and_by_each_label(name: str) -> None:
-    read = reader_of(COLUMNS[name], Lookups(None, {}, {}, {}), on=ON)  # type: ignore[arg-type]  # choices need none
+    read = reader_of(COLUMNS[name], Lookups(None, {}, {}, {}), on=ON)
     fact = RECORDABLE[name]
     for code in fact.choices:
         assert {read(code), *(read(label) for label in fact.choice_labels[code].values())} == {code}
@@ -163,7 +163,7 @@ def test_every_choice_is_read_by_code_and_by_each_label(name: str) -> None:
 )
 def test_whatever_is_read_the_cases_floor_accepts(name: str, text: str) -> None:
     try:
-        value = reader_of(COLUMNS[name], Lookups(None, {}, {}, {}), on=ON)(text)  # type: ignore[arg-type]
+        value = reader_of(COLUMNS[name], Lookups(None, {}, {}, {}), on=ON)(text)
     except CellError:
         return
     typed = dt.date.fromisoformat(str(value)) if COLUMNS[name].kind == "date" else value

@@ -92,7 +92,7 @@ def test_killed_while_reading_the_file_it_begins_anew(
     def dies(list_id: int, rows: object) -> None:
         if ListRow.objects.filter(list_import=list_id).exists():
             raise Killed
-        real(list_id, rows)  # type: ignore[arg-type]
+        real(list_id, rows)
 
     with monkeypatch.context() as patch:
         patch.setattr(checking, "copy_rows", dies)
@@ -131,7 +131,7 @@ def test_a_person_created_meanwhile_is_met_in_the_second_try(
         calls.append(1)
         if len(calls) == 1:
             raise IntegrityError
-        return real(**kwargs)  # type: ignore[arg-type]
+        return real(**kwargs)
 
     monkeypatch.setattr(batches, "create_people", clashes)
     actions.run_list(list_id=started.pk)

@@ -85,9 +85,9 @@ class Person:
                 found = self.truth(args[0] if isinstance(args, list) else args)
                 return None if found is None else not found
             case "and" | "or":
-                found = [self.truth(arg) for arg in args]
+                parts = [self.truth(arg) for arg in args]
                 dominant = name == "or"
-                return dominant if dominant in found else None if None in found else not dominant
+                return dominant if dominant in parts else None if None in parts else not dominant
             case "in":
                 found = self.value(args[0]["var"])
                 return None if found is None else found in args[1]
