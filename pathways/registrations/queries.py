@@ -118,7 +118,9 @@ def duplicate_rows(list_import: ListImport, *, limit: int = 25) -> list[Duplicat
     found = find_duplicates(_candidate(row) for row in rows)
     people = {person.pk: person for person in _with_cases(pk for ids in found.values() for pk in ids)}
     return [
-        DuplicateRow(row, _shown(row, list_import), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])])
+        DuplicateRow(
+            row, _shown(row, list_import), [people[pk] for pk in found.get(row.pk, ()) if _may_be(row, people[pk])]
+        )
         for row in rows
     ]
 
