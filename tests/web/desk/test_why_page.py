@@ -35,6 +35,7 @@ def test_a_missing_fact_is_answered_in_place(desk, page, new_case):
     case = new_case(register=None)
     text = page(why(case))
     assert "This would decide: Register" in text
+    assert "csrfmiddlewaretoken" in text.partition('id="missing"')[2].partition("</form>")[0]
     action = f"/desk/cases/{case.reference}/facts/?fact=register&amp;back=why"
     assert action in text
     sent = {"value": "foreigners", "source": "statement", "back": "why"}
