@@ -275,7 +275,7 @@ def invitation(request: StaffRequest, reference: str) -> HttpResponse:
 @desk_page
 def invitation_preview(request: StaffRequest, reference: str) -> HttpResponse:
     """The invitation as PDF, not kept."""
-    case = get_case(request, reference, permissions.can_send_invitation)
+    case = get_case(request, reference, permissions.can_send_invitation, page="invitation_preview")
     try:
         content = typeset_invitation(case=case, on=request.today)
     except CaseError as error:
