@@ -67,6 +67,11 @@ class CasePage:
         """Whether there are more than were counted."""
         return self.count > COUNT_CAP
 
+    @property
+    def most(self) -> int:
+        """Where counting stops."""
+        return COUNT_CAP
+
 
 class _Order(NamedTuple):
     """How a sort runs over an index: the key, whether it descends, how its value travels in a cursor."""
