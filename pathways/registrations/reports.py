@@ -6,27 +6,16 @@ spreadsheet would take for a formula gets an apostrophe in front, which reading 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
+from pathways.documents.sheets import write_table
 from pathways.registrations.columns import COLUMNS, IGNORED_REASON, TEMPLATE
 from pathways.registrations.headings import REASON_IN
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.problems import word_problem
-
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _reason_heading() -> str:
@@ -43,8 +32,13 @@ def refused_file(list_import: ListImport, *, kind: str) -> bytes:
         [*(raw[index] if index < len(raw) else "" for index in kept), *_extra(raw, list_import), _reasons(problems)]
         for raw, problems in found
     )
-    table = _chain([*headings, _reason_heading()], lines)
-    return _workbook(table) if kind == "xlsx" else _csv(table, list_import.delimiter or ";")
+    return write_table(
+        kind=kind,
+        title=_("List"),
+        headings=[*headings, _reason_heading()],
+        rows=lines,
+        delimiter=list_import.delimiter or ";",
+    )
 
 
 def _extra(raw: list[str], list_import: ListImport) -> list[str]:
@@ -59,36 +53,5 @@ def _reasons(problems: Iterable[dict[str, object]]) -> str:
 def example_file(*, kind: str) -> bytes:
     """An empty list with the usual columns, headed in the reader's language."""
     language = get_language() or "en"
-    table = iter([[COLUMNS[name].label(language) for name in TEMPLATE]])
-    return _workbook(table) if kind == "xlsx" else _csv(table, ";")
-
-
-def _chain(headings: list[str], lines: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield headings
-    yield from lines
-
-
-def _csv(table: Iterable[list[str]], delimiter: str) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter)
-    for line in table:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell for cell in line])
-    return text.getvalue().encode("utf-8-sig")  # the mark lets Excel read the letters
-
-
-def _workbook(table: Iterable[list[str]]) -> bytes:
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_("List"))
-    sheet.freeze_panes = "A2"
-    for position, line in enumerate(table):
-        cells = []
-        for text in line:
-            cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))
-            cell.data_type = "s"  # never a formula, whatever it begins with
-            if position == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
+    headings = [COLUMNS[name].label(language) for name in TEMPLATE]
+    return write_table(kind=kind, title=_("List"), headings=headings, rows=[])

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, Model, QuerySet, Value
 
 from pathways.programmes.models import Municipality, Nationality, PermitType
+from pathways.web.reference import name_column
 
 TABLES: dict[str, tuple[type[Model], str, str]] = {
     "municipalities": (Municipality, "nis_code", "nl"),
@@ -31,7 +32,7 @@ class CodeNames:
 
     def _rows(self, table: str) -> QuerySet[Any, tuple[str, str, str]]:
         model, code, otherwise = TABLES[table]
-        name = f"name_{self.language if self.language in {'nl', 'fr', 'de'} else otherwise}"
+        name = name_column(self.language, otherwise=otherwise)
         constant = Value(table, output_field=CharField())
         rows: QuerySet[Any, tuple[str, str, str]] = model._default_manager.order_by().values_list(
             constant, F(code), F(name)

@@ -9,9 +9,14 @@ from pathways.programmes.models import Language, Municipality, Nationality, Perm
 Choices = list[tuple[str, str]]
 
 
+def name_column(language: str, *, otherwise: str = "en") -> str:
+    """The column that holds a name in `language`; that of `otherwise` for a language the table doesn't have."""
+    return f"name_{language if language in {'nl', 'fr', 'de'} else otherwise}"
+
+
 def municipality_choices(language: str, regions: Collection[str] = ()) -> Choices:
     """Municipalities of today by name, of `regions` only where some are given. One query."""
-    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_nl"
+    name = name_column(language, otherwise="nl")
     found = Municipality.objects.filter(valid_to__isnull=True)
     if regions:
         found = found.filter(region__in=regions)
@@ -20,24 +25,24 @@ def municipality_choices(language: str, regions: Collection[str] = ()) -> Choice
 
 def nationality_choices(language: str) -> Choices:
     """Nationalities by name; territories have those of their state. One query."""
-    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    name = name_column(language)
     return list(Nationality.objects.exclude(kind="territory").order_by(name).values_list("code", name))
 
 
 def permit_choices(language: str) -> Choices:
     """Residence documents by code, each with its name. One query."""
-    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    name = name_column(language)
     return list(PermitType.objects.order_by("code").values_list("code", name))
 
 
 def language_choices(language: str) -> Choices:
     """Contact languages by name, each with its own name beside it. One query."""
-    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_en"
+    name = name_column(language)
     found = Language.objects.order_by(name).values_list("code", name, "autonym")
     return [(code, label if label == autonym else f"{label} ({autonym})") for code, label, autonym in found]
 
 
 def municipality_names(codes: Collection[str], language: str) -> dict[str, str]:
     """Names of municipalities by NIS code, former ones included. One query, none for no codes."""
-    name = f"name_{language}" if language in {"nl", "fr", "de"} else "name_nl"
+    name = name_column(language, otherwise="nl")
     return dict(Municipality.objects.filter(pk__in=codes).values_list("nis_code", name)) if codes else {}

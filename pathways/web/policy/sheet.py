@@ -16,8 +16,8 @@ from accounts.roles import Role
 from pathways.rules import Law, RuleSet, WordedNode, word_condition, word_period
 from pathways.rules.rule_sets import Condition, Deadline
 from pathways.rules.wording.phrases import ANY
+from pathways.web.codes import CodeNames
 from pathways.web.names import fact_label
-from pathways.web.policy.naming import NamedCodes
 from pathways.web.wording import CONFIDENCE
 
 SURE = "verified"
@@ -119,7 +119,7 @@ class _Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.names = NamedCodes()
+        self.names = CodeNames(language)
 
     def source(self, law: Law) -> Source:
         return Source(law.title, law.article or "", law.url or "", law.source, self.doubt(law.confidence))

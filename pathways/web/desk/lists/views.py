@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from pathways.documents.sheets import MEDIA_TYPES
 from pathways.registrations import actions, queries, reports, tasks
 from pathways.registrations.files import ListError
 from pathways.registrations.models import ListImport, ListRow
@@ -74,7 +75,7 @@ def example(_request: StaffRequest, kind: str) -> HttpResponse:
 
 def _file(content: bytes, *, name: str, kind: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=reports.MEDIA_TYPES[kind], headers=headers)
+    return HttpResponse(content, content_type=MEDIA_TYPES[kind], headers=headers)
 
 
 @require_safe
