@@ -126,8 +126,7 @@ class Supervisor:
 
     def start_processes(self) -> None:
         """Start web server, worker and beat."""
-        for folder in (self.places.broker / "queue", self.places.broker / "control", self.places.media):
-            folder.mkdir(parents=True, exist_ok=True)
+        self.places.media.mkdir(parents=True, exist_ok=True)
         commands = {"web": processes.web(self.host, self.port), "worker": processes.worker(), "beat": processes.beat()}
         self.say(f"Web server, worker, timetable (logs: {self.places.logs})")
         for name, command in commands.items():
