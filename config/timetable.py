@@ -9,11 +9,16 @@ from celery.schedules import crontab
 TIMETABLE: dict[str, dict[str, Any]] = {
     # Proof of life for /healthz: it passes beat, broker and worker.
     "heartbeat": {"task": "pathways.base.tasks.heartbeat", "schedule": 5.0, "options": {"expires": 20}},
-    # A list whose worker was killed goes on within three minutes.
+    # A list or export whose worker was killed goes on within two and a half minutes.
     "resume-stuck-lists": {
         "task": "pathways.registrations.tasks.resume_stuck_lists",
-        "schedule": 60.0,
-        "options": {"expires": 50},
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    },
+    "resume-stuck-exports": {
+        "task": "pathways.cases.tasks.resume_stuck_exports",
+        "schedule": 20.0,
+        "options": {"expires": 15},
     },
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},

@@ -38,6 +38,8 @@ class CaseExport(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     rows_total = models.PositiveIntegerField(null=True, blank=True)
     rows_done = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to write it.")
+    heartbeat_at = models.DateTimeField(null=True, blank=True, help_text="Last sign of life of the worker.")
     document = models.OneToOneField(
         "documents.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="case_export"
     )

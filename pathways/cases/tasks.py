@@ -6,6 +6,7 @@ from celery import shared_task
 
 from pathways.base.clock import now, today
 from pathways.cases import actions, deciding
+from pathways.cases.queries.exports import stuck_exports
 
 
 @shared_task
@@ -24,6 +25,13 @@ def redecide_all() -> None:
 def run_export(export_id: int) -> None:
     """Write a list of cases that somebody asked for."""
     actions.run_export(export_id=export_id)
+
+
+@shared_task
+def resume_stuck_exports() -> None:
+    """Send exports again whose worker was killed; for one that is still being written, and locked, this does nothing."""
+    for export_id in stuck_exports(at=now()):
+        run_export.delay(export_id)
 
 
 @shared_task

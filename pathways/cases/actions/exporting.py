@@ -1,4 +1,7 @@
-"""Lists of cases as files: asked for, written in the background, forgotten after a week."""
+"""Lists of cases as files: asked for, written in the background, forgotten after a week.
+
+An export whose worker was killed is begun anew by the next one; one that kills its workers is given up.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pathways.audit.actions import record_act
+from pathways.base.locks import one_at_a_time
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case, CaseExport
 from pathways.cases.permissions import can_export_cases
@@ -30,6 +36,8 @@ KEPT_DAYS: Final = 7
 STEP: Final = 500
 """Progress is noted after so many rows."""
 LONGEST_QUERY = 1000
+MOST_ATTEMPTS: Final = 3
+_LOCK_KIND = 7_316_002  # any number that no other lock uses
 State = CaseExport.State
 log = logging.getLogger(__name__)
 
@@ -53,18 +61,35 @@ def _details(export: CaseExport) -> dict[str, object]:
 
 def run_export(*, export_id: int) -> None:
     """Write the file. Safe to run twice: what is done stays done, and a run that was cut off is begun anew."""
-    waiting = CaseExport.objects.filter(pk=export_id, state__in=[State.WAITING, State.RUNNING])
-    if not waiting.update(state=State.RUNNING, rows_done=0):
-        return
+    with one_at_a_time(_LOCK_KIND, export_id) as mine:
+        export = _begin(export_id) if mine else None
+        if export is None:
+            return
+        try:
+            with translation.override(export.language):
+                content = _write(export)
+        except Exception:
+            _fail(export_id)
+            log.exception("Export %s failed", export_id)
+            return
+        _finish(export_id, content)
+
+
+def _begin(export_id: int) -> CaseExport | None:
+    """The export, now being written; None where nothing is left to do."""
+    under_way = CaseExport.objects.filter(pk=export_id, state__in=[State.WAITING, State.RUNNING])
+    if not under_way.update(state=State.RUNNING, rows_done=0, heartbeat_at=Now(), attempts=F("attempts") + 1):
+        return None
     export = CaseExport.objects.select_related("requested_by").get(pk=export_id)
-    try:
-        with translation.override(export.language):
-            content = _write(export)
-    except Exception:
-        CaseExport.objects.filter(pk=export_id, state=State.RUNNING).update(state=State.FAILED)
-        log.exception("Export %s failed", export_id)
-        return
-    _finish(export_id, content)
+    if export.attempts > MOST_ATTEMPTS:
+        _fail(export_id)
+        log.error("Export %s is given up: its worker ended %s times", export_id, MOST_ATTEMPTS)
+        return None
+    return export
+
+
+def _fail(export_id: int) -> None:
+    CaseExport.objects.filter(pk=export_id, state=State.RUNNING).update(state=State.FAILED)
 
 
 def _write(export: CaseExport) -> bytes:
@@ -87,7 +112,7 @@ def _counted(export_id: int, rows: Iterator[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows, start=1):
         yield row
         if number % STEP == 0:
-            CaseExport.objects.filter(pk=export_id).update(rows_done=number)
+            CaseExport.objects.filter(pk=export_id).update(rows_done=number, heartbeat_at=Now())
     CaseExport.objects.filter(pk=export_id).update(rows_done=number)
 
 

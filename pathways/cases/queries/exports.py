@@ -1,14 +1,20 @@
-"""The rows of an exported list in words: names of places, programmes, outcomes and stages instead of codes."""
+"""Exports that wait for a worker; the rows of an exported list in words: names of places and programmes, not codes."""
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from pathways.cases.models import CaseExport
 from pathways.cases.queries.lists import CaseRow
 from pathways.documents.sheets import Row
 from pathways.programmes.models import Municipality, Nationality
 from pathways.rules import DEADLINE_LABELS, OUTCOME_TITLES, PROGRAMMES
 
+STUCK_AFTER = dt.timedelta(minutes=2)
+"""Without a sign of life for so long, the worker was killed or its message lost."""
 HEADINGS = (
     _("Reference"),
     _("Last name"),
@@ -70,3 +76,10 @@ class ExportWords:
             return None
         titles = OUTCOME_TITLES.get(code)
         return titles[self.language] if titles else str(_("Not yet known"))
+
+
+def stuck_exports(*, at: dt.datetime) -> list[int]:
+    """The numbers of exports under way that nobody seems to write at `at`, the oldest first."""
+    under_way = CaseExport.objects.filter(state__in=[CaseExport.State.WAITING, CaseExport.State.RUNNING])
+    silent = under_way.alias(sign=Coalesce("heartbeat_at", "requested_at")).filter(sign__lt=at - STUCK_AFTER)
+    return list(silent.order_by("pk").values_list("pk", flat=True))

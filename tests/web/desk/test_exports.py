@@ -7,12 +7,15 @@ import datetime as dt
 import io
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
 from pathways.audit.models import JournalEntry
 from pathways.base.clock import now
+from pathways.cases import tasks
 from pathways.cases.actions import expire_exports, request_export, run_export
 from pathways.cases.models import CaseExport
+from pathways.cases.queries.exports import STUCK_AFTER, stuck_exports
 from pathways.documents.models import Document
 from tests.cases.conftest import TODAY
 
@@ -98,6 +101,56 @@ def test_a_failure_is_said(desk, new_case, counselor, monkeypatch):
     export = request_export(actor=counselor, query="", kind="csv", language="en", on=TODAY)
     run_export(export_id=export.pk)
     assert "could not be written" in desk.get(f"/desk/cases/export/{export.public_id}/").content.decode()
+
+
+@pytest.fixture
+def cut_off(new_case, counselor):
+    """`cut_off(CaseExport.State.RUNNING)`: an export whose worker was killed some minutes ago."""
+
+    def make(state, **more):
+        new_case()
+        export = request_export(actor=counselor, query="", kind="csv", language="en", on=TODAY)
+        silent_since = now() - 2 * STUCK_AFTER
+        CaseExport.objects.update(state=state, requested_at=silent_since, heartbeat_at=silent_since, **more)
+        return export
+
+    return make
+
+
+@pytest.mark.parametrize("state", [CaseExport.State.WAITING, CaseExport.State.RUNNING])
+def test_one_whose_worker_was_killed_is_begun_anew(desk, cut_off, state):
+    export = cut_off(state, rows_done=400)
+    tasks.resume_stuck_exports()
+    export.refresh_from_db()
+    assert (export.state, export.rows_done, export.attempts) == (CaseExport.State.DONE, 1, 1)
+    assert "The file is ready: 1 case" in desk.get(f"/desk/cases/export/{export.public_id}/").content.decode()
+
+
+def test_only_silent_ones_are_sent_again(cut_off):
+    export = cut_off(CaseExport.State.RUNNING)
+    assert stuck_exports(at=now()) == [export.pk]
+    assert stuck_exports(at=now() - 2 * STUCK_AFTER) == []
+    CaseExport.objects.update(heartbeat_at=now())
+    assert stuck_exports(at=now()) == []
+
+
+def test_one_that_kills_its_workers_is_given_up(cut_off):
+    export = cut_off(CaseExport.State.RUNNING, attempts=3)
+    tasks.resume_stuck_exports()
+    export.refresh_from_db()
+    assert (export.state, stuck_exports(at=now())) == (CaseExport.State.FAILED, [])
+
+
+def test_one_that_is_being_written_is_left_to_its_worker(cut_off):
+    export, other = cut_off(CaseExport.State.RUNNING, rows_done=400), connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(7316002, %s)", [export.pk])
+        tasks.resume_stuck_exports()
+    finally:
+        other.close()
+    export.refresh_from_db()
+    assert (export.state, export.rows_done) == (CaseExport.State.RUNNING, 400)
 
 
 def test_how_far_it_is_can_be_seen_without_scripts(desk, new_case, counselor):
