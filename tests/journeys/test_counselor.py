@@ -13,7 +13,7 @@ from config.runtime.places import ROOT
 from pathways.base.clock import today
 from pathways.cases.models import Case
 from tests.journeys.conftest import PASSWORD
-from tests.registrations.samples import Sample, make_list, national_number
+from tests.registrations.samples import DEFECTS, Sample, make_list, national_number
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -25,12 +25,12 @@ pytestmark = [
     pytest.mark.skipif(not (ROOT / "static" / "vendor" / "pathways.css").exists(), reason="run `npm run build` first"),
 ]
 Look = Callable[[str], None]
-ROWS = 60
+ROWS = 1000
 SELAM = "Selam Tesfay"
 
 
 def municipality_list(on: dt.date) -> Sample:
-    """Sixty new residents, three rows with a defect, and Selam, for whom only the length of the permit is not told."""
+    """A thousand new residents, every kind of defect twice or more, and Selam, for whom only the length of the permit is not told."""
     sample = make_list(rows=ROWS, on=on)
     born = dt.date(on.year - 32, 1, 2)
     arrived = (on - dt.timedelta(days=20)).isoformat()
@@ -73,7 +73,9 @@ def bring_in(page: Page, sample: Sample, look: Look) -> None:
     page.get_by_role("button", name="Check this list").click()
     page.get_by_role("heading", name="What importing this list will do").wait_for()
     refused = len(sample.defects)
+    assert {*DEFECTS, "number_twice"} == set(sample.defects.values())
     assert page.get_by_role("heading", name=f"{refused} rows are refused").is_visible()
+    page.get_by_text("Problems by row").click()
     for number in sample.defects:
         assert page.get_by_role("rowheader", name=f"Row {number}", exact=True).is_visible()
     assert not Case.objects.exists()

@@ -84,7 +84,7 @@ def show(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     """One list, as far as it has come: being checked, dry run, being imported, report."""
     one = get_list(request, public_id)
     context: dict[str, Any] = _progress_context(one)
-    if one.rows_total is not None:
+    if one.rows_total is not None and not context["under_way"]:
         kinds = queries.problem_kinds(one)
         context |= {
             "columns": queries.matched_columns(one),
