@@ -89,6 +89,33 @@ def create_people(*, actor: User | None, newcomers: Sequence[Newcomer], on: dt.d
     return ids
 
 
+@transaction.atomic
+def create_people_of(*, actor: User | None, newcomers: str, on: dt.date) -> int:
+    """Create the people of an SQL relation, as a long list is imported; how many. One journal entry tells it.
+
+    `newcomers` has the columns `person_id` (drawn by NEXT_PERSON), `folded_name`, and those of Newcomer; null is blank.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATE_OF.format(newcomers=newcomers))
+        count = int(cursor.rowcount)
+    if count:
+        record_act(actor=actor, act="people.create_people", details={"on": on.isoformat(), "count": count})
+    return count
+
+
+NEXT_PERSON = "nextval('people_person_id_seq')"
+"""SQL that draws the id of a person to be created."""
+
+_NULLABLE = ("birth_date", "national_number")
+_GIVEN = ", ".join(
+    f"n.{name}" if name in _NULLABLE else f"coalesce(n.{name}, '')" for name in (*IDENTITY_FIELDS, *CONTACT_FIELDS)
+)
+# Names of columns, all from this module.
+_CREATE_OF = f"""INSERT INTO people_person
+    (id, public_id, folded_name, created_at, updated_at, {", ".join((*IDENTITY_FIELDS, *CONTACT_FIELDS))})
+SELECT n.person_id, gen_random_uuid(), n.folded_name, now(), now(), {_GIVEN} FROM {{newcomers}} n"""  # noqa: S608
+
+
 def _changed(person: Person, changes: Mapping[str, Any], allowed: tuple[str, ...]) -> list[str]:
     """Set `changes` on `person`; the fields that really differ."""
     unknown = set(changes) - set(allowed)
@@ -134,52 +161,75 @@ def correct_identity(
     return fields
 
 
+Fields = Mapping[str, Any]
+
+
 @transaction.atomic
 def update_contacts(
-    *, actor: User | None, contact_of: Mapping[int, Mapping[str, str]], case_of: Mapping[int, int], on: dt.date
+    *, actor: User | None, contact_of: Mapping[int, Fields], case_of: Mapping[int, int], on: dt.date
 ) -> set[int]:
     """Change contact data of many people, `{person id: {field: value}}`; the ids of those that really changed.
 
     A blank value leaves what is known. Each changed person gets a journal entry under the case in `case_of`.
     """
+    return set(_change_many(actor, contact_of, case_of, on, act="people.update_contact", allowed=CONTACT_FIELDS))
+
+
+@transaction.atomic
+def correct_identities(
+    *, actor: User | None, identity_of: Mapping[int, Fields], case_of: Mapping[int, int], on: dt.date
+) -> set[int]:
+    """`correct_identity` of many people, in the manner of `update_contacts`; the search index is the caller's too."""
+    return set(_change_many(actor, identity_of, case_of, on, act="people.correct_identity", allowed=IDENTITY_FIELDS))
+
+
+def _change_many(
+    actor: User | None,
+    changes_of: Mapping[int, Fields],
+    case_of: Mapping[int, int],
+    on: dt.date,
+    *,
+    act: str,
+    allowed: tuple[str, ...],
+) -> dict[int, list[str]]:
+    """Lock, change and journal these people; the fields that changed, by person."""
     known = {
         person.pk: person
-        for person in Person.objects.filter(pk__in=among(contact_of)).select_for_update().order_by("pk")
+        for person in Person.objects.filter(pk__in=among(changes_of)).select_for_update().order_by("pk")
     }
     changed: dict[int, list[str]] = {}
     for person_id, person in known.items():
-        wanted = {field: value for field, value in contact_of[person_id].items() if value}
-        if fields := _changed(person, wanted, CONTACT_FIELDS):
+        wanted = {field: value for field, value in changes_of[person_id].items() if value}
+        if fields := _changed(person, wanted, allowed):
             changed[person_id] = fields
-    _write_contacts([known[person_id] for person_id in changed])
+            if allowed is IDENTITY_FIELDS:
+                person.folded_name = folded_name(person.last_name, person.first_names)
+    follows = ("folded_name",) if allowed is IDENTITY_FIELDS else ()
+    _write_people([known[person_id] for person_id in changed], (*allowed, *follows))
     JournalEntry.objects.bulk_create(
         JournalEntry(
             actor=actor,
-            act="people.update_contact",
+            act=act,
             case_id=case_of.get(person_id),
             subject=str(known[person_id].public_id),
             details={"on": on.isoformat(), "fields": fields},
         )
         for person_id, fields in changed.items()
     )
-    return set(changed)
+    return changed
 
 
-def _write_contacts(people: Sequence[Person]) -> None:
+def _write_people(people: Sequence[Person], fields: tuple[str, ...]) -> None:
     """One UPDATE for all of `people`: `bulk_update` builds a CASE per field and grows with the square of the rows."""
     if not people:
         return
-    assignments = ", ".join(f"{field} = new.{field}" for field in CONTACT_FIELDS)
-    arrays = ", ".join("%s::text[]" for _ in CONTACT_FIELDS)
+    assignments = ", ".join(f"{field} = new.{field}" for field in fields)
+    arrays = ", ".join("%s::date[]" if field == "birth_date" else "%s::text[]" for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE people_person AS person SET {assignments}, updated_at = now()"  # noqa: S608  names of columns, above
-            f" FROM unnest(%s::bigint[], {arrays}) AS new (id, {', '.join(CONTACT_FIELDS)})"
-            " WHERE person.id = new.id",
-            [
-                [person.pk for person in people],
-                *([getattr(person, field) for person in people] for field in CONTACT_FIELDS),
-            ],
+            f" FROM unnest(%s::bigint[], {arrays}) AS new (id, {', '.join(fields)}) WHERE person.id = new.id",
+            [[person.pk for person in people], *([getattr(person, field) for person in people] for field in fields)],
         )
 
 

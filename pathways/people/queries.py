@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from pathways.people.models import Person
-from pathways.people.names import fold
+from pathways.people.names import LONGEST, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,23 @@ class Candidate:
     """Somebody about to be created; `key` finds the answer again, `variants` are `name_variants` of the name."""
 
     key: int
-    variants: frozenset[str]
+    variants: tuple[str, ...]
     birth_date: dt.date
 
 
-def name_variants(last_name: str, first_names: str) -> frozenset[str]:
-    """Folded names under which the same person may be known: swapped, or with the first of the first names only."""
+def name_variants(last_name: str, first_names: str) -> tuple[str, ...]:
+    """Folded names under which the same person may be known: swapped, or with the first of the first names only.
+
+    Each once, and the person's own `folded_name` first.
+    """
     last, first = fold(last_name), fold(first_names)
+    if not first:
+        return (last[:LONGEST],)
     lone = first.split(" ", maxsplit=1)[0]
-    pairs = (
-        [(last, first), (first, last)] if lone == first else [(last, first), (first, last), (last, lone), (lone, last)]
-    )
-    return frozenset(f"{one} {two}".strip() for one, two in pairs)
+    names = [f"{last} {first}", f"{first} {last}"]
+    if lone != first:
+        names += [f"{last} {lone}", f"{lone} {last}"]
+    return tuple(dict.fromkeys(name.strip()[:LONGEST] for name in names))
 
 
 def find_duplicates(candidates: Iterable[Candidate]) -> dict[int, list[int]]:

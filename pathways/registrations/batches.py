@@ -1,4 +1,7 @@
-"""Importing a batch of rows in one transaction: people, cases, facts, contact, and what became of each row."""
+"""Importing rows that are looked at one by one: known people, perhaps known people, and who resembles them.
+
+Still a fixed number of statements for a batch. Rows that are plainly new people go another way (`newcomers`).
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,18 @@ from pathways.base.arrays import among
 from pathways.cases.actions import NewCase, index_cases, open_cases, record_facts_of_cases
 from pathways.cases.errors import FactProblem
 from pathways.cases.models import Case, Source
-from pathways.people.actions import Newcomer, correct_identity, create_people, update_contacts
-from pathways.people.models import Person
-from pathways.programmes.models import OfficeArea
+from pathways.people.actions import Newcomer, correct_identities, create_people, update_contacts
 from pathways.registrations.columns import COLUMNS, CONTACT, FACT_COLUMNS
 from pathways.registrations.models import ListImport
 from pathways.registrations.planning import NamesSeen, Plan, PlannedRow, plan_rows
+from pathways.registrations.queries import served_by
 from pathways.registrations.rows import Problem, problem
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 _FACTS = frozenset(FACT_COLUMNS)
+_FOUND_BY = {"last_name", "first_names", "national_number"}
 _DATES = frozenset(name for name, column in COLUMNS.items() if column.kind == "date")
 
 
@@ -77,7 +80,7 @@ class _Work:
         cases = _open_cases_of(plan.known)
         without = [row for row in plan.known if row.person_id not in cases]
         facts_of = {cases[_person(row)]: facts_of_row(row) for row in plan.known if row.person_id in cases}
-        changed = {*self._fill_in(plan.fills, cases), *(row.person_id for row in without)}
+        changed = {*self._correct(plan.identity, cases), *(row.person_id for row in without)}
         cases |= self._open(without)
         with translation.override("en"):  # reasons are kept in English and worded for each reader
             recorded = record_facts_of_cases(
@@ -107,12 +110,16 @@ class _Work:
     def _open(self, rows: Sequence[PlannedRow]) -> dict[int, int]:
         """Cases at the list's own office where it serves the place or nobody else does, otherwise by municipality."""
         office = self._list.office
-        own, others = _by_office([*rows], self._list)
+        own = served_by(office, {row.values["municipality"] for row in rows})
         opened: dict[int, int] = {}
-        for group, given in ((own, office), (others, None)):
+        for mine, given in ((True, office), (False, None)):
             opened |= open_cases(
                 actor=self._actor,
-                newcomers=[NewCase(_person(row), facts_of_row(row)) for row in group],
+                newcomers=[
+                    NewCase(_person(row), facts_of_row(row))
+                    for row in rows
+                    if (row.values["municipality"] in own) is mine
+                ],
                 source=Source.MUNICIPALITY_LIST,
                 evidence=self._evidence,
                 on=self._on,
@@ -120,18 +127,13 @@ class _Work:
             )
         return opened
 
-    def _fill_in(self, fills: Mapping[int, dict[str, Any]], cases: Mapping[int, int]) -> set[int]:
-        """Identity that was blank so far; rare, so one by one."""
-        filled = set()
-        for person in Person.objects.filter(pk__in=fills).order_by("pk"):
-            correct_identity(
-                actor=self._actor, person=person, changes=fills[person.pk], on=self._on, case_id=cases.get(person.pk)
-            )
-            filled.add(person.pk)
-        numbered = [cases[pk] for pk in filled if pk in cases and "national_number" in fills[pk]]
-        if numbered:
-            index_cases(case_ids=numbered)
-        return filled
+    def _correct(self, identity: Mapping[int, dict[str, Any]], cases: Mapping[int, int]) -> set[int]:
+        """Names that have changed, and identity that was blank so far; whoever was changed is found by it at once."""
+        changed = correct_identities(actor=self._actor, identity_of=identity, case_of=cases, on=self._on)
+        found_by = [pk for pk in changed if _FOUND_BY & identity[pk].keys()]
+        if found_by:
+            index_cases(case_ids=Case.objects.filter(person__in=among(found_by)).values_list("pk", flat=True))
+        return changed
 
 
 def _person(row: PlannedRow) -> int:
@@ -163,20 +165,6 @@ def _newcomer(row: PlannedRow) -> Newcomer:
 def _open_cases_of(rows: Iterable[PlannedRow]) -> dict[int, int]:
     return dict(
         Case.objects.open().filter(person__in=among(_person(row) for row in rows)).values_list("person_id", "pk")
-    )
-
-
-def _by_office(rows: list[PlannedRow], list_import: ListImport) -> tuple[list[PlannedRow], list[PlannedRow]]:
-    if list_import.office is None or not rows:
-        return [], rows
-    places = {row.values["municipality"] for row in rows}
-    served: dict[str, set[int]] = {}
-    for nis_code, office_id in OfficeArea.objects.filter(municipality__in=places).values_list("municipality", "office"):
-        served.setdefault(nis_code, set()).add(office_id)
-    own = {place for place in places if not served.get(place) or list_import.office.pk in served[place]}
-    return (
-        [row for row in rows if row.values["municipality"] in own],
-        [row for row in rows if row.values["municipality"] not in own],
     )
 
 

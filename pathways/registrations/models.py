@@ -11,6 +11,7 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -123,6 +124,9 @@ class ListRow(models.Model):
     raw = models.JSONField(help_text="The cells as written, in the order of the file.")
     values = models.JSONField()
     national_number = models.CharField(max_length=11, null=True, blank=True)
+    names = ArrayField(
+        models.TextField(), default=list, help_text="Folded names to compare with those known, the person's own first."
+    )
     fingerprint = models.UUIDField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     problems = models.JSONField(default=list, help_text="[{column, code, params}]")

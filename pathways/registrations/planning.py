@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 
 from pathways.base.arrays import among, among_texts
 from pathways.people.models import Person
@@ -21,6 +22,8 @@ from pathways.registrations.rows import Problem, problem
 
 FILLED_IN = ("birth_date", "sex", "national_number")
 """What a list adds to a known person where it was blank; what is known stays."""
+NAMES = ("last_name", "first_names")
+"""What a list changes of a known person, unless only capitals differ: many municipalities send names in capitals."""
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ class PlannedRow:
     decision: str
     person_id: int | None
     birth_date: dt.date = field(init=False)
-    variants: frozenset[str] = field(init=False)
+    variants: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.birth_date = dt.date.fromisoformat(self.values["birth_date"])
@@ -49,14 +52,14 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class Plan:
-    """The rows by what they do. `fills` has, for known people, blank identity fields that the list knows."""
+    """The rows by what they do. `identity` has, for known people, what the list changes or fills in."""
 
     new: list[PlannedRow] = field(default_factory=list)
     known: list[PlannedRow] = field(default_factory=list)
     unchanged: list[PlannedRow] = field(default_factory=list)
     duplicates: list[PlannedRow] = field(default_factory=list)
     refused: list[tuple[PlannedRow, Problem]] = field(default_factory=list)
-    fills: dict[int, dict[str, Any]] = field(default_factory=dict)
+    identity: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """Rows per state they would get; a known person's row may still turn out unchanged."""
@@ -87,10 +90,22 @@ class NamesSeen:
             self._numbered[key] = bool(row.national_number) and self._numbered.get(key, True)
 
 
-def waiting_rows(list_id: int, *, after: int, limit: int) -> list[PlannedRow]:
-    """The next rows to be imported, by their number in the file."""
+def end_of_batch(list_id: int, *, after: int, limit: int) -> int | None:
+    """Number of the last row of the next `limit` rows to be imported; None when there are none left."""
     rows = ListRow.objects.filter(list_import=list_id, state=ListRow.State.PENDING, number__gt=after)
-    return load_rows(rows.order_by("number")[:limit])
+    last: int | None = rows.order_by("number")[:limit].aggregate(last=Max("number"))["last"]
+    return last
+
+
+def waiting_rows(list_id: int, *, after: int, up_to: int) -> list[PlannedRow]:
+    """The rows to be imported behind number `after`, up to number `up_to`, in their order."""
+    rows = ListRow.objects.filter(list_import=list_id, state=ListRow.State.PENDING, number__gt=after, number__lte=up_to)
+    return load_rows(rows.order_by("number"))
+
+
+def numbered_rows(list_id: int, numbers: Iterable[int]) -> list[PlannedRow]:
+    """The rows with these numbers, in their order."""
+    return load_rows(ListRow.objects.filter(list_import=list_id, number__in=among(numbers)).order_by("number"))
 
 
 def load_rows(rows: Any) -> list[PlannedRow]:
@@ -104,7 +119,7 @@ def plan_rows(rows: Sequence[PlannedRow], *, seen: NamesSeen) -> Plan:
     plan = Plan()
     _find_people(rows)
     people = {
-        pk: rest for pk, *rest in Person.objects.filter(pk__in=among(_people(rows))).values_list("pk", *FILLED_IN)
+        one["pk"]: one for one in Person.objects.filter(pk__in=among(_people(rows))).values("pk", *FILLED_IN, *NAMES)
     }
     last = _last_fingerprints(list(people))
     strangers: list[PlannedRow] = []
@@ -114,7 +129,7 @@ def plan_rows(rows: Sequence[PlannedRow], *, seen: NamesSeen) -> Plan:
         elif last.get(row.person_id) == row.fingerprint:
             plan.unchanged.append(row)
         else:
-            _plan_known(plan, row, dict(zip(FILLED_IN, people[row.person_id], strict=True)))
+            _plan_known(plan, row, people[row.person_id])
     _plan_strangers(plan, strangers, seen)
     return plan
 
@@ -169,12 +184,18 @@ def _plan_known(plan: Plan, row: PlannedRow, person: dict[str, Any]) -> None:
     if person["birth_date"] not in (None, row.birth_date):
         plan.refused.append((row, problem("birth_date", "birth_date_differs")))
         return
-    fills = {name: row.values[name] for name in FILLED_IN if not person[name] and row.values.get(name)}
-    if "birth_date" in fills:
-        fills["birth_date"] = row.birth_date
-    if fills and row.person_id is not None:
-        plan.fills[row.person_id] = fills
+    given = {name: row.values[name] for name in (*FILLED_IN, *NAMES) if row.values.get(name)}
+    identity = {name: value for name, value in given.items() if name in NAMES and _renamed(person[name], value)}
+    identity |= {name: value for name, value in given.items() if name in FILLED_IN and not person[name]}
+    if "birth_date" in identity:
+        identity["birth_date"] = row.birth_date
+    if identity:
+        plan.identity[person["pk"]] = identity
     plan.known.append(row)
+
+
+def _renamed(known: str, given: str) -> bool:
+    return known.casefold() != given.casefold()
 
 
 def _plan_strangers(plan: Plan, rows: Sequence[PlannedRow], seen: NamesSeen) -> None:

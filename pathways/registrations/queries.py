@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -14,7 +14,7 @@ from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.people.models import Person
 from pathways.people.queries import Candidate, find_duplicates, name_variants
-from pathways.programmes.models import Office
+from pathways.programmes.models import Office, OfficeArea
 from pathways.registrations.columns import COLUMNS, IGNORED_REASON, REQUIRED
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.problems import Worded, column_label, word_problem
@@ -62,6 +62,16 @@ def offices_of(actor: User, *, on: dt.date) -> QuerySet[Office]:
     """Offices for which `actor` may upload lists: those where they are counselor or team lead."""
     held = actor.memberships.held_on(on).with_role(Role.COUNSELOR, Role.TEAM_LEAD)
     return Office.objects.filter(organisation__in=held.values("organisation"))
+
+
+def served_by(office: Office | None, places: Collection[str]) -> set[str]:
+    """Those of these municipalities whose new cases are the office's: it serves them, or nobody does."""
+    if office is None:
+        return set()
+    served: dict[str, set[int]] = {}
+    for nis_code, office_id in OfficeArea.objects.filter(municipality__in=places).values_list("municipality", "office"):
+        served.setdefault(nis_code, set()).add(office_id)
+    return {place for place in places if not served.get(place) or office.pk in served[place]}
 
 
 def matched_columns(list_import: ListImport) -> list[MatchedColumn]:

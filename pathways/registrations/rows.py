@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -39,9 +38,9 @@ class ReadRow:
     problems: list[Problem]
 
     @staticmethod
-    def fingerprint(values: str) -> uuid.UUID:
-        """Of the values as JSON: the same for equal values, whatever the order of columns or the way of writing."""
-        return uuid.UUID(bytes=hashlib.blake2b(values.encode(), digest_size=16).digest())
+    def fingerprint(values: str) -> str:
+        """Of the values as JSON, as hex: the same for equal values, whatever the order of columns or the way of writing."""
+        return hashlib.blake2b(values.encode(), digest_size=16).hexdigest()
 
 
 def _remembering(read: Reader) -> Reader:

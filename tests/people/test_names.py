@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.people.contact import normal_email, normal_phone
-from pathways.people.names import fold
+from pathways.people.names import fold, folded_name
 from pathways.people.queries import name_variants
 
 
@@ -35,9 +35,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 
 def test_swapped_and_shortened_names_are_variants() -> None:
-    assert name_variants("El Amrani", "Nour Fatima") == {
+    assert name_variants("El Amrani", "Nour Fatima") == (
         "el amrani nour fatima", "nour fatima el amrani", "el amrani nour", "nour el amrani",
-    }  # fmt: skip
+    )  # fmt: skip
+
+
+@given(st.text(min_size=1, max_size=120), st.text(max_size=120))
+def test_the_first_variant_is_the_name_that_is_kept_and_none_comes_twice(last: str, first: str) -> None:
+    variants = name_variants(last, first)
+    assert variants[0] == folded_name(last, first)
+    assert len(set(variants)) == len(variants)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,10 +22,11 @@ from pathways.base.clock import now
 from pathways.cases.models import Case, Facts
 from pathways.people.models import Person
 from pathways.programmes.models import Office
-from pathways.registrations import actions, batches, tasks
+from pathways.registrations import actions, newcomers, tasks
 from pathways.registrations.actions import checking, importing
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.queries import STUCK_AFTER, stuck_lists
+from pathways.registrations.rows import ReadRow
 from pathways.registrations.staging import list_lock
 from tests.registrations.conftest import ON
 from tests.registrations.samples import make_list
@@ -58,12 +61,20 @@ def started(upload: Upload, counselor: User, antwerp: Office, small_batches: Non
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("place", ["create_people", "open_cases", "_write_outcomes"])
+@pytest.mark.parametrize(
+    ("module", "place"),
+    [
+        (newcomers, "create_people_of"),
+        (newcomers, "open_listed_cases"),
+        (importing, "import_rows"),
+        (importing, "add_counts"),
+    ],
+)
 @pytest.mark.parametrize("call", [1, 2, 4])
 def test_killed_anywhere_in_any_batch_it_goes_on(
-    started: ListImport, monkeypatch: pytest.MonkeyPatch, place: str, call: int
+    started: ListImport, monkeypatch: pytest.MonkeyPatch, module: ModuleType, place: str, call: int
 ) -> None:
-    calls, real = [0], getattr(batches, place)
+    calls, real = [0], getattr(module, place)
 
     def dies(*args: object, **kwargs: object) -> object:
         calls[0] += 1
@@ -72,7 +83,7 @@ def test_killed_anywhere_in_any_batch_it_goes_on(
         return real(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setattr(batches, place, dies)
+        patch.setattr(module, place, dies)
         with pytest.raises(Killed):
             actions.run_list(list_id=started.pk)
     started.refresh_from_db()
@@ -89,10 +100,10 @@ def test_killed_while_reading_the_file_it_begins_anew(
     one = actions.upload_list(actor=counselor, office=ghent, file_name="list.csv", content=content, on=ON)
     real = checking.copy_rows
 
-    def dies(list_id: int, rows: object) -> None:
+    def dies(list_id: int, rows: Iterable[ReadRow]) -> int:
         if ListRow.objects.filter(list_import=list_id).exists():
             raise Killed
-        real(list_id, rows)
+        return real(list_id, rows)
 
     with monkeypatch.context() as patch:
         patch.setattr(checking, "copy_rows", dies)
@@ -111,7 +122,7 @@ def test_an_error_stops_the_list_and_it_can_go_on(
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(batches, "open_cases", fails)
+        patch.setattr(newcomers, "open_listed_cases", fails)
         with pytest.raises(RuntimeError):
             actions.run_list(list_id=started.pk)
     started.refresh_from_db()
@@ -125,15 +136,15 @@ def test_an_error_stops_the_list_and_it_can_go_on(
 def test_a_person_created_meanwhile_is_met_in_the_second_try(
     started: ListImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = batches.create_people, []
+    real, calls = newcomers.create_people_of, []
 
-    def clashes(**kwargs: object) -> list[int]:
+    def clashes(**kwargs: Any) -> int:
         calls.append(1)
         if len(calls) == 1:
             raise IntegrityError
         return real(**kwargs)
 
-    monkeypatch.setattr(batches, "create_people", clashes)
+    monkeypatch.setattr(newcomers, "create_people_of", clashes)
     actions.run_list(list_id=started.pk)
     complete(started, 35)
 

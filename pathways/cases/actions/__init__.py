@@ -10,6 +10,8 @@ from pathways.cases.actions.acts import (
     record_notice,
 )
 from pathways.cases.actions.exporting import expire_exports, request_export, run_export
+from pathways.cases.actions.inserting import NEXT_CASE
+from pathways.cases.actions.listing import open_listed_cases
 from pathways.cases.actions.moving import assign_counselor, assign_office, choose_programme
 from pathways.cases.actions.opening import NewCase, open_case, open_cases
 from pathways.cases.actions.recording import FactsRecorded, record_facts, record_facts_of_cases
@@ -17,6 +19,7 @@ from pathways.cases.actions.searching import index_cases
 from pathways.cases.actions.views import delete_view, save_view
 
 __all__ = [
+    "NEXT_CASE",
     "CloseReason",
     "FactsRecorded",
     "NewCase",
@@ -29,6 +32,7 @@ __all__ = [
     "index_cases",
     "open_case",
     "open_cases",
+    "open_listed_cases",
     "record_document",
     "record_facts",
     "record_facts_of_cases",

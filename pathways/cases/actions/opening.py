@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
 from pathways.base.arrays import among
-from pathways.cases.actions.searching import add_words
-from pathways.cases.deciding import decide_cases
+from pathways.cases.actions.inserting import NEXT_CASE, frame, insert_cases
 from pathways.cases.errors import FactError, FactProblem
 from pathways.cases.models import Case
-from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, OfficeOf, References, trajectory_line
+from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, OfficeOf, References
 from pathways.cases.values import Facts, fact_problems, to_json, valid_since_problem
 from pathways.people.models import Person
 from pathways.programmes.models import Office
@@ -112,24 +111,22 @@ def _open(
     rows = _rows([newcomer for newcomer in newcomers if newcomer.person_id not in existing], on=on, office=office)
     if not rows:
         return {}, existing
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, _parameters(rows, actor, source, evidence, valid_since, on))
-        opened = dict(cursor.fetchall())
-    add_words(case_ids=list(opened.values()))
-    decide_cases(case_ids=list(opened.values()), on=on, cause="opened")
+    given = {"source": source, "evidence": evidence, "valid_since": valid_since, "actor": actor.pk if actor else None}
+    opened = insert_cases(_GIVEN, {"rows": Jsonb(rows), **given}, on=on)
     return opened, existing
 
 
 def _check(newcomers: Sequence[NewCase], *, valid_since: dt.date | None, on: dt.date) -> None:
     problems = [problem for newcomer in newcomers for problem in fact_problems(newcomer.facts, on=on)]
-    problems += [_no_municipality() for newcomer in newcomers if newcomer.facts.get("municipality") is None]
+    problems += [no_municipality() for newcomer in newcomers if newcomer.facts.get("municipality") is None]
     if late := valid_since_problem(valid_since, on=on):
         problems.append(late)
     if problems:
         raise FactError(problems)
 
 
-def _no_municipality() -> FactProblem:
+def no_municipality() -> FactProblem:
+    """A case without a municipality belongs nowhere."""
     return FactProblem("municipality", _("A case needs a municipality."), _("Choose the municipality of residence."))
 
 
@@ -159,8 +156,7 @@ def _row(newcomer: NewCase, references: References, offices: OfficeMap, given: O
         "office_id": office.id if office else None,
         "prefix": office.prefix if office else DUTY_LINE[region],
         "facts": known,
-        "changes": {name: [None, value] for name, value in known.items()},
-        "frame": {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme), "is_open": True},
+        "frame": frame(region, programme),
     }
 
 
@@ -173,41 +169,6 @@ def _programme(asked: str | None, region: str) -> str | None:
     return asked
 
 
-def _parameters(
-    rows: list[dict[str, Any]],
-    actor: User | None,
-    source: str,
-    evidence: str,
-    valid_since: dt.date | None,
-    on: dt.date,
-) -> Mapping[str, Any]:
-    return {
-        "rows": Jsonb(rows),
-        "on": on,
-        "source": source,
-        "evidence": evidence,
-        "valid_since": valid_since,
-        "actor": actor.pk if actor else None,
-    }
-
-
-# One statement for cases, facts and the first change of facts; foreign keys are checked when it ends.
-_INSERT = """WITH newcomer AS MATERIALIZED (
-    SELECT r.*, nextval(pg_get_serial_sequence('cases_case', 'id')) AS case_id,
-        nextval('cases_reference_number')::text AS number
+_GIVEN = f"""(SELECT r.*, p.folded_name, p.national_number, {NEXT_CASE} AS case_id
     FROM jsonb_to_recordset(%(rows)s) AS r(person_id bigint, region text, programme text, office_id bigint, prefix text,
-        facts jsonb, changes jsonb, frame jsonb)),
-opened AS (
-    INSERT INTO cases_case
-        (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
-    SELECT n.case_id,
-        concat_ws('-', n.prefix, extract(year FROM %(on)s::date), lpad(n.number, greatest(6, length(n.number)), '0')),
-        n.person_id, n.region, n.programme, n.office_id, p.folded_name, %(on)s, ''
-    FROM newcomer n JOIN people_person p ON p.id = n.person_id),
-known AS (
-    INSERT INTO cases_facts SELECT f.* FROM newcomer n,
-        jsonb_populate_record(NULL::cases_facts, n.facts || n.frame || jsonb_build_object('case_id', n.case_id)) f),
-changed AS (
-    INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
-    SELECT n.case_id, n.changes, %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer n)
-SELECT person_id, case_id FROM newcomer"""
+        facts jsonb, frame jsonb) JOIN people_person p ON p.id = r.person_id)"""  # noqa: S608  a constant of this floor

@@ -9,28 +9,26 @@ from django.db import connection, transaction
 
 def index_cases(*, case_ids: Collection[int]) -> None:
     """Make the search words and the sort name of these cases anew, as after a name or number was mended."""
+    ids = list(case_ids)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_SORT_NAMES, (list(case_ids),))
-        cursor.execute("DELETE FROM cases_searchword WHERE case_id = ANY(%s)", (list(case_ids),))
-        add_words(case_ids=case_ids)
-
-
-def add_words(*, case_ids: Collection[int]) -> None:
-    """Make the search words of cases that have none yet; part of the act that opens them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WORDS, (list(case_ids),))
+        cursor.execute(_SORT_NAMES, (ids,))
+        cursor.execute("DELETE FROM cases_searchword WHERE case_id = ANY(%s)", (ids,))
+        cursor.execute(_ADD_WORDS, (ids,))
 
 
 _SORT_NAMES = """UPDATE cases_case c SET sort_name = p.folded_name FROM people_person p
 WHERE p.id = c.person_id AND c.id = ANY(%s) AND c.sort_name <> p.folded_name"""
 
 # The name without spaces lets "obrien" find O'Brien and "vandenberg" Van den Berg.
-_WORDS = """INSERT INTO cases_searchword (case_id, word)
-SELECT DISTINCT c.id, left(w.word, 60)
-FROM cases_case c JOIN people_person p ON p.id = c.person_id
-CROSS JOIN LATERAL unnest(
-    string_to_array(p.folded_name, ' ')
-    || ARRAY[replace(p.folded_name, ' ', ''), p.national_number,
+WORDS_OF = """SELECT DISTINCT c.case_id, left(w.word, 60) AS word
+FROM {cases} c CROSS JOIN LATERAL unnest(
+    string_to_array(c.folded_name, ' ')
+    || ARRAY[replace(c.folded_name, ' ', ''), c.national_number,
              replace(lower(c.reference), '-', ''), ltrim(split_part(c.reference, '-', 3), '0')]::text[]
 ) AS w(word)
-WHERE c.id = ANY(%s) AND w.word <> ''"""
+WHERE w.word <> '' ORDER BY 1, 2"""
+"""SQL of the words of a relation with case_id, folded_name, national_number and reference; in the order of their key."""
+
+_CASES = """(SELECT c.id AS case_id, c.reference, p.folded_name, p.national_number
+    FROM cases_case c JOIN people_person p ON p.id = c.person_id WHERE c.id = ANY(%s))"""
+_ADD_WORDS = f"INSERT INTO cases_searchword (case_id, word) {WORDS_OF.format(cases=_CASES)}"

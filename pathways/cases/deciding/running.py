@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from pathways.base.arrays import among
 from pathways.cases.deciding import statements
 from pathways.cases.deciding.memberships import refresh_memberships
 from pathways.cases.deciding.rule_sets import Published, published
@@ -33,6 +34,12 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> 
         ids = list(case_ids)
         lock_cases_by_id(ids)
         return _decide_locked(published().of_lines(_lines_of(ids)), ids=ids, on=on, cause=cause)
+
+
+def decide_opened(*, case_ids: Sequence[int], on: dt.date) -> int:
+    """Decide cases that the caller's transaction has just opened: nobody else sees them yet, so no lock is taken."""
+    ids = list(case_ids)
+    return _decide_locked(published().of_lines(_lines_of(ids)), ids=ids, on=on, cause="opened") if ids else 0
 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
@@ -104,7 +111,7 @@ def lock_cases_by_id(ids: list[int]) -> None:
 
 def _lines_of(ids: list[int]) -> set[str | None]:
     """The lines of these cases: only their rule sets take part, which keeps the statement short."""
-    rows = Facts.objects.filter(pk__in=ids).order_by().values_list("duty_line", "trajectory_line").distinct()
+    rows = Facts.objects.filter(pk__in=among(ids)).order_by().values_list("duty_line", "trajectory_line").distinct()
     return {line for row in rows for line in row}
 
 

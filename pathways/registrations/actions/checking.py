@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -14,8 +14,9 @@ from pathways.registrations.columns import match_headings
 from pathways.registrations.files import ListError, open_list
 from pathways.registrations.lookups import Lookups
 from pathways.registrations.models import ListImport, ListRow
-from pathways.registrations.planning import NamesSeen, plan_rows, waiting_rows
-from pathways.registrations.rows import Problem, ReadRow, RowReader, problem
+from pathways.registrations.newcomers import foresee_newcomers
+from pathways.registrations.planning import NamesSeen, numbered_rows, plan_rows
+from pathways.registrations.rows import Problem, RowReader, problem
 from pathways.registrations.staging import copy_rows, list_lock, refuse_repeated
 
 BATCH = 5_000
@@ -51,19 +52,15 @@ def _read_rows(list_import: ListImport, progress: Progress | None) -> None:
         on=list_import.on,
         refuse_place=_refuse_place(list_import),
     )
-    list_import.rows_read = 0
-    for batch in _batches(reader.read(number, cells) for number, cells in sheet.rows):
+    list_import.rows_read, read = 0, BATCH
+    rows = (reader.read(number, cells) for number, cells in sheet.rows)
+    while read == BATCH:
         with transaction.atomic():
-            copy_rows(list_import.pk, batch)
-            list_import.rows_read += len(batch)
+            read = copy_rows(list_import.pk, itertools.islice(rows, BATCH))
+            list_import.rows_read += read
             ListImport.objects.filter(pk=list_import.pk).update(rows_read=list_import.rows_read, heartbeat_at=Now())
-        if progress:
+        if progress and read:
             progress(list_import)
-
-
-def _batches(rows: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
-    while batch := list(itertools.islice(rows, BATCH)):
-        yield batch
 
 
 def _refuse_place(list_import: ListImport) -> Callable[[str], Problem | None]:
@@ -107,10 +104,10 @@ def _compare(list_import: ListImport, *, foresee: bool) -> None:
 
 
 def _foresee(list_import: ListImport, expected: dict[str, int]) -> None:
-    seen, after = NamesSeen(), 0
-    while rows := waiting_rows(list_import.pk, after=after, limit=BATCH):
-        after = rows[-1].number
-        plan = plan_rows(rows, seen=seen)
+    expected["created"], others = foresee_newcomers(list_id=list_import.pk)
+    seen = NamesSeen()
+    for begin in range(0, len(others), BATCH):
+        plan = plan_rows(numbered_rows(list_import.pk, others[begin : begin + BATCH]), seen=seen)
         _refuse_rows([(row.id, found) for row, found in plan.refused])
         for state, count in plan.counts().items():
             expected[state] = expected.get(state, 0) + count

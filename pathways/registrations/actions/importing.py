@@ -13,7 +13,8 @@ from pathways.people.models import Person
 from pathways.registrations.actions.steps import ListRefused, Progress, State, add_counts, fail, journal
 from pathways.registrations.batches import import_rows
 from pathways.registrations.models import ListImport, ListRow
-from pathways.registrations.planning import load_rows, waiting_rows
+from pathways.registrations.newcomers import import_newcomers
+from pathways.registrations.planning import end_of_batch, load_rows, waiting_rows
 from pathways.registrations.staging import list_lock, one_batch_at_a_time
 
 if TYPE_CHECKING:
@@ -91,17 +92,20 @@ def _import_next(list_id: int) -> ListImport | None:
         return None
     one_batch_at_a_time()
     actor, on = list_import.uploaded_by, list_import.on
-    rows = waiting_rows(list_id, after=list_import.cursor, limit=BATCH)
-    if rows:
+    after, up_to = list_import.cursor, end_of_batch(list_id, after=list_import.cursor, limit=BATCH)
+    if up_to is not None:
+        created = import_newcomers(list_import=list_import, actor=actor, after=after, up_to=up_to, on=on)
+        rows = waiting_rows(list_id, after=after, up_to=up_to)
+        add_counts(list_import, {ListRow.State.CREATED: created})
         add_counts(list_import, import_rows(rows, list_import=list_import, actor=actor, on=on))
-        list_import.cursor = rows[-1].number
+        list_import.cursor = up_to
     else:
         list_import.state = State.FINISHED
         list_import.finished_at = Now()
         journal(actor, "import_list", list_import, on=on, **list_import.counts)
-    list_import.heartbeat_at = Now() if rows else None
+    list_import.heartbeat_at = None if up_to is None else Now()
     list_import.save(update_fields=["state", "cursor", "counts", "finished_at", "heartbeat_at"])
-    return list_import if rows else None
+    return None if up_to is None else list_import
 
 
 @transaction.atomic

@@ -46,4 +46,5 @@ def fail(list_import: ListImport, code: str, **params: object) -> None:
 def add_counts(list_import: ListImport, counts: dict[str, int]) -> None:
     """Add to the numbers of rows per state."""
     for state, count in counts.items():
-        list_import.counts[state] = list_import.counts.get(state, 0) + count
+        if count:
+            list_import.counts[state] = list_import.counts.get(state, 0) + count

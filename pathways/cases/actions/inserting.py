@@ -1,0 +1,55 @@
+"""What opening one case, many, or a whole list comes to: cases, facts, their first change, search words, decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+
+from pathways.cases.actions.searching import WORDS_OF
+from pathways.cases.deciding import decide_opened
+from pathways.cases.references import DUTY_LINE, trajectory_line
+
+NEXT_CASE = "nextval('cases_case_id_seq')"
+"""SQL that draws the id of a case to be opened."""
+
+
+def frame(region: str, programme: str | None) -> dict[str, Any]:
+    """What the row of facts repeats of its case."""
+    return {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme), "is_open": True}
+
+
+def insert_cases(newcomers: str, parameters: Mapping[str, Any], *, on: dt.date) -> dict[int, int]:
+    """Insert and decide cases of people who have none open; person id -> case id.
+
+    `newcomers` is an SQL relation with case_id, person_id, folded_name, national_number, region, programme, office_id,
+    prefix, facts (derived ones included) and frame; `parameters` are its own, and source, evidence, valid_since, actor.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT.format(newcomers=newcomers), {**parameters, "on": on})
+        opened = dict(cursor.fetchall())
+    decide_opened(case_ids=list(opened.values()), on=on)
+    return opened
+
+
+# One statement for all tables; foreign keys are checked when the transaction ends.
+_INSERT = f"""WITH newcomer AS MATERIALIZED (
+    SELECT n.*, concat_ws('-', n.prefix, extract(year FROM %(on)s::date),
+        CASE WHEN n.number < 1000000 THEN to_char(n.number, 'FM000000') ELSE n.number::text END) AS reference
+    FROM (SELECT *, nextval('cases_reference_number') AS number FROM {{newcomers}} given) n),
+opened AS (
+    INSERT INTO cases_case
+        (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
+    SELECT case_id, reference, person_id, region, programme, office_id, folded_name, %(on)s, '' FROM newcomer),
+known AS (
+    INSERT INTO cases_facts SELECT f.* FROM newcomer n,
+        jsonb_populate_record(NULL::cases_facts, n.facts || n.frame || jsonb_build_object('case_id', n.case_id)) f),
+changed AS (
+    INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
+    SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(facts)),
+        %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer),
+found AS (
+    INSERT INTO cases_searchword (case_id, word) {WORDS_OF.format(cases="newcomer")})
+SELECT person_id, case_id FROM newcomer"""  # noqa: S608  constants of this floor
