@@ -101,6 +101,12 @@ def test_an_office_of_another_region_is_refused(new_case, counselor, offices):
         assign_office(actor=counselor, cases=[new_case()], office=offices["LIE"], on=TODAY)
 
 
+def test_an_office_without_the_programme_is_refused(new_case, counselor, offices):
+    case = new_case(municipality=BRUSSELS, programme="brussels-inburgering")
+    with pytest.raises(ActRefused, match="programme"):
+        assign_office(actor=counselor, cases=[case], office=offices["VIA"], on=TODAY)
+
+
 def test_the_same_note_twice_is_kept_once(new_case, counselor):
     case = new_case()
     for _ in range(2):

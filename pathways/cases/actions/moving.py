@@ -103,13 +103,19 @@ def assign_counselor(*, actor: User | None, cases: Iterable[Case], counselor: Us
 
 
 def assign_office(*, actor: User | None, cases: Iterable[Case], office: Office, on: dt.date) -> int:
-    """Give these cases to another office of their region, where nobody has them yet; answers how many changed."""
+    """Give these cases to another office of their region, where nobody has them yet; answers how many changed.
+
+    Raises ActRefused, and changes nothing, if the office does not run the programme of each case, or one is closed.
+    """
     with transaction.atomic():
         changed = [case for case in lock_cases(case.pk for case in cases).values() if case.office_id != office.pk]
         if any(case.region != office.region for case in changed):
             raise ActRefused(_("This office works in another region."))
+        if any(case.programme and not _serves(office, case.programme) for case in changed):
+            raise ActRefused(_("This office does not run the programme of the case."))
         values = {"office_id": office.pk, "counselor_id": None}
-        return _assign(actor, changed, values, "cases.assign_office", {"office": office.code}, on)
+        details = {"office": office.code, "name": office.name}
+        return _assign(actor, changed, values, "cases.assign_office", details, on)
 
 
 def _assign(

@@ -5,6 +5,7 @@ from pathways.programmes.queries.places import (
     find_municipality,
     municipality_in_force,
     office_for,
+    offices_for,
 )
 from pathways.programmes.queries.reference import nationality_group_on
 from pathways.programmes.queries.rule_sets import Line, lines, published_rule_set, rule_set_in_force, versions_between
@@ -17,6 +18,7 @@ __all__ = [
     "municipality_in_force",
     "nationality_group_on",
     "office_for",
+    "offices_for",
     "published_rule_set",
     "rule_set_in_force",
     "versions_between",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from pathways.base.folding import fold
 from pathways.programmes.models import Municipality, Office, OfficeArea
@@ -58,3 +58,10 @@ def office_for(municipality: Municipality | str, programme: str | None, *, on: d
     if programme:
         return found.get(programme)
     return next((found[code] for code in PROGRAMMES if code in found), None)
+
+
+def offices_for(*, region: str, programme: str | None, on: dt.date) -> QuerySet[Office]:
+    """The offices that work in a region on day `on`, for one programme where it is known; by name."""
+    working = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    offices = Office.objects.filter(working, region=region, valid_from__lte=on).order_by("name")
+    return offices.filter(programmes__contains=[programme]) if programme else offices

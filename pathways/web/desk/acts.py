@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathways.cases import actions, permissions
@@ -19,85 +19,14 @@ from pathways.cases.letters.writing import invitation_of, typeset_invitation, wr
 from pathways.cases.models import Case, CaseDocument, Note, Source
 from pathways.cases.values import RECORDABLE
 from pathways.people.actions import CONTACT_FIELDS, update_contact
-from pathways.rules import GROUP_LABELS, PROGRAMMES
-from pathways.web.desk.fact_fields import date_widget, fact_field, initial_of
+from pathways.programmes.queries import offices_for
+from pathways.rules import GROUP_LABELS
+from pathways.web.desk.act_forms import CloseForm, ContactForm, DayForm, FactForm, NoteForm, OfficeForm, ProgrammeForm
+from pathways.web.desk.fact_fields import initial_of
 from pathways.web.gate import StaffRequest, desk_page, get_case
-from pathways.web.names import fact_label, language_name, programme_title
-from pathways.web.reference import language_choices
+from pathways.web.names import fact_label, language_name
 
 Run = Callable[[Case, dict[str, Any]], object]
-
-
-class FactForm(forms.Form):
-    """A value with where it comes from and since when it holds."""
-
-    source = forms.ChoiceField(label=gettext_lazy("Source"), choices=Source.choices)
-    evidence = forms.CharField(
-        label=gettext_lazy("Evidence"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("For example: card shown."),
-    )
-    valid_since = forms.DateField(label=gettext_lazy("True since"), widget=date_widget(), required=False)
-
-    def __init__(self, *args: Any, fact: str, language: str, **kwargs: Any) -> None:
-        """The control of `fact` comes first."""
-        super().__init__(*args, **kwargs)
-        self.fields["value"] = fact_field(fact, language)
-        self.order_fields(["value", "source", "evidence", "valid_since"])
-
-
-class NoteForm(forms.Form):
-    """What was said or done."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Note.Kind.choices)
-    text = forms.CharField(label=gettext_lazy("Text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
-    on = forms.DateField(label=gettext_lazy("Day"), widget=date_widget())
-
-
-class DayForm(forms.Form):
-    """The day on which something happened."""
-
-    day = forms.DateField(label=gettext_lazy("Day"), widget=date_widget())
-
-
-class ProgrammeForm(forms.Form):
-    """The programme a person in Brussels has chosen."""
-
-    programme = forms.ChoiceField(label=gettext_lazy("Programme"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, region: str, language: str, **kwargs: Any) -> None:
-        """Offers the programmes of `region`."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["programme"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (code, programme_title(code, language)) for code, one in PROGRAMMES.items() if one.region == region
-        ]
-
-
-class CloseForm(forms.Form):
-    """Why the case ends."""
-
-    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=actions.CloseReason.choices)
-
-
-class ContactForm(forms.Form):
-    """How the person is reached."""
-
-    street = forms.CharField(label=gettext_lazy("Street and number"), max_length=160, required=False)
-    postal_code = forms.CharField(label=gettext_lazy("Postal code"), max_length=10, required=False)
-    city = forms.CharField(label=gettext_lazy("City"), max_length=80, required=False)
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=20, required=False)
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), required=False)
-    contact_language = forms.ChoiceField(label=gettext_lazy("Contact language"), required=False)
-
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
-        """Languages are named in `language`."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["contact_language"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Not known")), *language_choices(language)]
 
 
 def _act(
@@ -114,7 +43,7 @@ def _act(
             form.add_error(None, str(error))
         else:
             messages.success(request, done)
-            return redirect("desk:why" if request.POST.get("back") == "why" else "desk:case", case.reference)
+            return _back(request, case)
     context = {
         "case": case,
         "form": form,
@@ -124,6 +53,13 @@ def _act(
         **more,
     }
     return render(request, "desk/case/act.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: StaffRequest, case: Case) -> HttpResponse:
+    """To the page the form was opened from; to the list where the act has taken the case away from the user."""
+    if not Case.objects.visible_to(request.user, on=request.today).filter(pk=case.pk).exists():
+        return redirect("desk:cases")
+    return redirect("desk:why" if request.POST.get("back") == "why" else "desk:case", case.reference)
 
 
 def _data(request: StaffRequest) -> Any:
@@ -219,6 +155,22 @@ def choose_programme(request: StaffRequest, reference: str) -> HttpResponse:
 
     title = _("Which programme does the person choose?")
     return _act(request, case, form, title, run, done=_("The choice is recorded."), button=_("Record the choice"))
+
+
+@desk_page
+def hand_over(request: StaffRequest, reference: str) -> HttpResponse:
+    """Hands the case to another office that runs its programme, with a word for the colleagues there."""
+    case = get_case(request, reference, permissions.can_assign_office)
+    offices = offices_for(region=case.region, programme=case.programme, on=request.today).exclude(pk=case.office_id)
+    form = OfficeForm(_data(request), offices=offices)
+
+    def run(case: Case, data: dict[str, Any]) -> object:
+        actions.assign_office(actor=request.user, cases=[case], office=data["office"], on=request.today)
+        text, kind = data["message"], Note.Kind.NOTE
+        return text and actions.record_note(actor=request.user, case=case, kind=kind, text=text, on=request.today)
+
+    done = _("The case of %(person)s is with the other office now.") % {"person": case.person}
+    return _act(request, case, form, _("Hand to another office"), run, done=done, button=_("Hand the case over"))
 
 
 @desk_page

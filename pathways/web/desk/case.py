@@ -15,7 +15,7 @@ from pathways.cases.models import Note
 from pathways.cases.permissions import permitted_acts
 from pathways.cases.queries import case_overview
 from pathways.web.desk import case_parts, case_timeline
-from pathways.web.desk.acts import NoteForm
+from pathways.web.desk.act_forms import NoteForm
 from pathways.web.desk.cases import colleagues_of
 from pathways.web.desk.tasks import task_row
 from pathways.web.desk.words import Words

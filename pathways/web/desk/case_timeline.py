@@ -210,7 +210,7 @@ def _act(_case: Case, event: Event, words: Words) -> dict[str, Any]:
             _("Given to a counselor") if details.get("counselor") else _("Taken from the counselor"),
             "",
         ),
-        "cases.assign_office": (_("Given to another office"), details.get("office", "")),
+        "cases.assign_office": (_("Given to another office"), details.get("name") or details.get("office", "")),
         "cases.close_case": (_("Case closed"), _close_reason(details.get("reason", ""))),
     }[act]
     return {"title": title, "text": ", ".join(filter(None, [str(text), event.by])), "icon": ACT_ICONS[act]}

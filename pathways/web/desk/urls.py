@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}notice/", acts.record_notice, name="record_notice"),
     path(f"{CASE}first-contact/", acts.record_first_contact, name="record_first_contact"),
     path(f"{CASE}programme/", acts.choose_programme, name="choose_programme"),
+    path(f"{CASE}office/", acts.hand_over, name="hand_over"),
     path(f"{CASE}close/", acts.close_case, name="close_case"),
     path(f"{CASE}contact/", acts.change_contact, name="change_contact"),
     path(f"{CASE}invitation/", acts.invitation, name="invitation"),

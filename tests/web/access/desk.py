@@ -48,6 +48,7 @@ ROWS: dict[str, Row] = {
     "desk:record_notice": form(OFFICE_OF_CASE, _case),
     "desk:record_first_contact": form(OFFICE_OF_CASE, _case),
     "desk:choose_programme": form(OFFICE_OF_CASE, _brussels_case),
+    "desk:hand_over": form(frozenset({"team_lead"}), _case),
     "desk:close_case": form(OFFICE_OF_CASE, _case),
     "desk:change_contact": form(OFFICE_OF_CASE, _case),
     "desk:invitation": form(OFFICE_OF_CASE, _case),
