@@ -50,14 +50,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, actor: User, *, on: dt.date) -> Self:
         """Cases of the offices in which `actor` is counselor or team lead on day `on`, and a newcomer's own.
 
-        The offices are looked up first: a list of numbers lets PostgreSQL walk an index in order, a subquery does not.
+        Offices and own file are looked up first, in one query: a list of numbers lets PostgreSQL walk an index in
+        order, a subquery does not.
         """
         posts = actor.memberships.held_on(on).filter(role__in=CASE_ROLES, organisation__office__isnull=False)
-        offices = list(posts.values_list("organisation__office", flat=True).distinct())
-        own = list(Person.objects.filter(user=actor).values_list("pk", flat=True))
-        if not own:
-            return self.filter(office__in=offices)
-        return self.filter(Q(office__in=offices) | Q(person__in=own))
+        offices = posts.order_by().values_list("organisation__office", models.Value("office"))
+        own = Person.objects.filter(user=actor).order_by().values_list("pk", models.Value("person"))
+        found: dict[str, list[int]] = {"office": [], "person": []}
+        for number, kind in offices.union(own):
+            found[kind].append(number)
+        if not found["person"]:
+            return self.filter(office__in=found["office"])
+        return self.filter(Q(office__in=found["office"]) | Q(person__in=found["person"]))
 
     def open(self) -> Self:
         """Cases that are not closed."""

@@ -19,6 +19,7 @@ from accounts.roles import Role
 from pathways.audit.actions import record_view
 from pathways.base.clock import today
 from pathways.cases.models import Case
+from pathways.web.counts import forget_counts
 from pathways.web.sending import send_once
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def page_for(roles: frozenset[Role]) -> Callable[[View[P]], Callable[..., HttpRe
             staff.roles = frozenset(post.role for post in staff.posts)
             if roles is not EVERYBODY and not staff.roles & roles:
                 raise Http404
-            return send_once(staff, actor=staff.user, work=lambda: view(staff, *args, **kwargs))
+            answer = send_once(staff, actor=staff.user, work=lambda: view(staff, *args, **kwargs))
+            if request.method == "POST":
+                forget_counts(staff.user)
+            return answer
 
         gated.roles = roles  # type: ignore[attr-defined]  # the access table reads whom a page is open to
         return gated

@@ -39,7 +39,7 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("desk:today", _("Today"), "sun", OFFICE),
+    Entry("desk:today", _("Today"), "sun", OFFICE, count="pathways.web.counts.own_work"),
     Entry("desk:cases", _("Cases"), "users", OFFICE),
     Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
@@ -95,9 +95,15 @@ class Shell:
     """What the frame shows on this request. Nothing is asked of the database until a template needs it."""
 
     def __init__(self, request: HttpRequest) -> None:
-        """Remember the request; `today` is the one date of the frame."""
+        """Remember the request."""
         self.request = request
         self.user = getattr(request, "user", None)
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day of the request: the gate's, behind it."""
+        day: dt.date = getattr(self.request, "today", None) or today()
+        return day
 
     @cached_property
     def memberships(self) -> list[tuple[str, str | None]]:
@@ -106,7 +112,7 @@ class Shell:
             return []
         if (posts := getattr(self.request, "posts", None)) is not None:  # the gate has read them
             return [(post.role, post.organisation_name) for post in posts]
-        return list(self.user.memberships.held_on(today()).order_by("pk").values_list("role", "organisation__name"))
+        return list(self.user.memberships.held_on(self.today).order_by("pk").values_list("role", "organisation__name"))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -115,7 +121,7 @@ class Shell:
         found = [(entry, route(entry.url_name)) for entry in ENTRIES if roles & entry.roles]
         fitting = [href for _entry, href in found if href and self.request.path.startswith(href)]
         current = max(fitting, key=len, default="")
-        return [Place(entry, href, href == current, self.user, today()) for entry, href in found if href]
+        return [Place(entry, href, href == current, self.user, self.today) for entry, href in found if href]
 
     @cached_property
     def search_url(self) -> str:

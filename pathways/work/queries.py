@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.functional import Promise
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pathways.cases.models import Case
 from pathways.cases.stages import CONDITIONS, Stage
 from pathways.work.causes import CAUSES, Cause, due_rows
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 SMALLEST_SAMPLE = 10
 """Below this many cases no usual length is shown: it would say something about somebody."""
@@ -90,6 +93,13 @@ def tasks_of(*, case: Case, on: dt.date) -> list[Task]:
     """What is to do for one case, most urgent first. One query."""
     rows = _all_rows(Case.objects.filter(pk=case.pk, closed_on__isnull=True), on).order_by("due_on", "task")
     return [Task(case=case, cause=CAUSES[row["task"]], due_on=row["due_on"]) for row in rows]
+
+
+def own_work_count(user: User, *, on: dt.date) -> int:
+    """How many tasks of the user's own cases are overdue or due on day `on`. One query."""
+    mine = Case.objects.filter(counselor=user, closed_on__isnull=True)
+    first, *rest = (due_rows(cause, mine, on).filter(due_on__lte=on) for cause in CAUSES.values())
+    return first.union(*rest, all=True).count()
 
 
 def _group_of(due_on: dt.date, on: dt.date) -> str:

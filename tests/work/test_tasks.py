@@ -8,12 +8,19 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from pathways.cases.actions import choose_programme, close_case, record_facts, record_first_contact, record_notice
+from pathways.cases.actions import (
+    assign_counselor,
+    choose_programme,
+    close_case,
+    record_facts,
+    record_first_contact,
+    record_notice,
+)
 from pathways.cases.actions import record_invitation as keep_invitation
 from pathways.cases.models import Case, Source
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
-from pathways.work.queries import caseload, tasks_of, today_queue
+from pathways.work.queries import caseload, own_work_count, tasks_of, today_queue
 from tests.cases.conftest import BRUSSELS, TODAY
 
 LATER = TODAY + dt.timedelta(days=8)
@@ -131,3 +138,12 @@ def test_a_usual_length_is_shown_from_ten_people_on(
         record_facts(actor=counselor, case=case, facts=facts, source=Source.OFFICE, on=TODAY)
     contract = next(stop for stop in caseload(scope=Case.objects.all(), on=TODAY) if stop.code == "contract")
     assert contract.usual_days == days
+
+
+def test_the_menu_counts_what_is_due_of_ones_own_cases(new_case: NewCase, counselor: User) -> None:
+    case = new_case()
+    assert own_work_count(counselor, on=TODAY + dt.timedelta(days=14)) == 0
+    assign_counselor(actor=counselor, cases=[case], counselor=counselor, on=TODAY)
+    assert [own_work_count(counselor, on=TODAY + dt.timedelta(days=days)) for days in (13, 14)] == [0, 1]
+    close_case(actor=counselor, case=case, reason="moved", on=TODAY)
+    assert own_work_count(counselor, on=TODAY + dt.timedelta(days=14)) == 0

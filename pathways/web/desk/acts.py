@@ -161,7 +161,9 @@ def choose_programme(request: StaffRequest, reference: str) -> HttpResponse:
 def hand_over(request: StaffRequest, reference: str) -> HttpResponse:
     """Hands the case to another office that runs its programme, with a word for the colleagues there."""
     case = get_case(request, reference, permissions.can_assign_office)
-    offices = offices_for(region=case.region, programme=case.programme, on=request.today).exclude(pk=case.office_id)
+    offices = offices_for(region=case.region, programme=case.programme, on=request.today).exclude(
+        pk=case.office_id or 0
+    )
     form = OfficeForm(_data(request), offices=offices)
 
     def run(case: Case, data: dict[str, Any]) -> object:

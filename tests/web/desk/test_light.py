@@ -10,11 +10,13 @@ MOST_QUERIES = 12
 
 
 @pytest.mark.parametrize(
-    "address", ["/desk/", "/desk/cases/", "/desk/cases/?q=haddad&outcome=obliged", "/desk/people/new/"]
+    "address",
+    ["/desk/", "/desk/cases/", "/desk/cases/?q=haddad&outcome=obliged", "/desk/people/new/", "/desk/lists/", "a case"],
 )
 def test_a_page_takes_few_queries(desk, new_case, person, address):
     for number in range(5):
-        new_case(person(f"Haddad {number}"))
+        case = new_case(person(f"Haddad {number}"))
+    address = f"/desk/cases/{case.reference}/" if address == "a case" else address
     desk.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(address).status_code == 200
