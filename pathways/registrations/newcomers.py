@@ -40,7 +40,7 @@ def import_newcomers(*, list_import: ListImport, actor: User | None, after: int,
     """Create the people of the rows behind `after`, up to `up_to`, and open their cases; how many."""
     with connection.cursor() as cursor:
         cursor.execute(_STAGE, [list_import.pk, after, up_to])
-        cursor.execute("SELECT count(*), array_agg(DISTINCT \"values\"->>'municipality') FROM list_newcomer")
+        cursor.execute("SELECT count(*), array_agg(DISTINCT municipality) FROM list_newcomer")
         count, places = cursor.fetchone()
     if count:
         create_people_of(actor=actor, newcomers=_IDENTITY, on=on)
@@ -64,9 +64,8 @@ def import_newcomers(*, list_import: ListImport, actor: User | None, after: int,
 def _facts(places: Collection[str]) -> str:
     """The newcomers who live in these places, as the floor of cases wants them; NIS codes are digits."""
     return (
-        "(SELECT person_id, folded_name, national_number, case_id,"
-        f" \"values\" - string_to_array('{_NO_FACTS}', ',') AS facts FROM list_newcomer"
-        f" WHERE \"values\"->>'municipality' = ANY (string_to_array('{','.join(sorted(places))}', ',')))"
+        "(SELECT person_id, folded_name, national_number, case_id, facts FROM list_newcomer"
+        f" WHERE municipality = ANY (string_to_array('{','.join(sorted(places))}', ',')))"
     )
 
 
@@ -97,7 +96,9 @@ sorted AS (
 
 _STAGE = f"""CREATE TEMPORARY TABLE list_newcomer ON COMMIT DROP AS WITH {_SORTED}
 SELECT id, {NEXT_PERSON} AS person_id, {NEXT_CASE} AS case_id, national_number, left(names[1], {LONGEST}) AS folded_name,
-    birth_date, "values" FROM sorted WHERE NOT known ORDER BY number"""
+    birth_date, "values", "values"->>'municipality' AS municipality,
+    "values" - string_to_array('{_NO_FACTS}', ',') AS facts
+FROM sorted WHERE NOT known ORDER BY number"""
 
 _TYPED = {"national_number": "national_number", "birth_date": "birth_date"}
 _FIELDS = ", ".join(

@@ -17,7 +17,7 @@ from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.newcomers import foresee_newcomers
 from pathways.registrations.planning import NamesSeen, numbered_rows, plan_rows
 from pathways.registrations.rows import Problem, RowReader, problem
-from pathways.registrations.staging import copy_rows, list_lock, refuse_repeated
+from pathways.registrations.staging import commit_soon, copy_rows, list_lock, refuse_repeated
 
 BATCH = 5_000
 """Rows read between two signs of progress."""
@@ -56,6 +56,7 @@ def _read_rows(list_import: ListImport, progress: Progress | None) -> None:
     rows = (reader.read(number, cells) for number, cells in sheet.rows)
     while read == BATCH:
         with transaction.atomic():
+            commit_soon()
             read = copy_rows(list_import.pk, itertools.islice(rows, BATCH))
             list_import.rows_read += read
             ListImport.objects.filter(pk=list_import.pk).update(rows_read=list_import.rows_read, heartbeat_at=Now())

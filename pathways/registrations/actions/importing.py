@@ -15,7 +15,7 @@ from pathways.registrations.batches import import_rows
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.newcomers import import_newcomers
 from pathways.registrations.planning import end_of_batch, load_rows, waiting_rows
-from pathways.registrations.staging import list_lock, one_batch_at_a_time
+from pathways.registrations.staging import commit_soon, list_lock, one_batch_at_a_time
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -94,6 +94,7 @@ def _import_next(list_id: int) -> ListImport | None:
     actor, on = list_import.uploaded_by, list_import.on
     after, up_to = list_import.cursor, end_of_batch(list_id, after=list_import.cursor, limit=BATCH)
     if up_to is not None:
+        commit_soon()
         created = import_newcomers(list_import=list_import, actor=actor, after=after, up_to=up_to, on=on)
         rows = waiting_rows(list_id, after=after, up_to=up_to)
         add_counts(list_import, {ListRow.State.CREATED: created})
