@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
@@ -198,14 +199,14 @@ def new_person(request: StaffRequest) -> HttpResponse:
 
 
 def _filled_from_card(request: StaffRequest, options: dict[str, Any]) -> HttpResponse:
-    """The form with what the card knows; nothing is stored."""
+    """The form with what the card knows and its photo, to compare with the person; nothing is stored."""
     eid_form = EidForm(request.POST, request.FILES)
     try:
         card = read_eid(request.FILES["eid"].read())  # type: ignore[union-attr]  # one file, by its own field
     except EidError as error:
         eid_form.add_error("eid", str(error))
         return _page(request, NewPersonForm(**options), eid_form, status=422)
-    return _page(request, NewPersonForm(initial=_from_card(card), **options), EidForm(), filled=True)
+    return _page(request, NewPersonForm(initial=_from_card(card), **options), EidForm(), filled=True, photo=card.photo)
 
 
 def _created(request: StaffRequest, form: NewPersonForm) -> HttpResponse:
@@ -242,6 +243,7 @@ def _page(
         "eid_form": eid_form,
         "certain": more.get("certain", False),
         "filled": more.get("filled", False),
+        "photo": base64.b64encode(more.get("photo") or b"").decode(),
         "known": [{"person": person, "reference": reference_of.get(person.pk, "")} for person in known],
         "facts": [form[name] for name in FACTS_ASKED],
     }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from config.runtime.places import ROOT
 from pathways.cases.actions import record_note, record_notice
 from tests.cases.conftest import TODAY
+from tests.people.test_eid import CARD, PHOTO
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,3 +71,16 @@ def test_what_if_is_tried_without_leaving_the_page(screen, cases):
     screen.click("#what-if button")
     screen.wait_for_selector("#what-if .pw-outcome [data-s=exempt]")
     assert screen.evaluate("window.stayed")
+
+
+def test_the_photo_of_a_card_is_shown_to_the_eye_alone(screen, axe):
+    screen.goto("/desk/people/new/")
+    picture = screen.screenshot(type="jpeg", clip={"x": 0, "y": 0, "width": 140, "height": 200})
+    card = CARD.replace(PHOTO.encode(), base64.b64encode(picture))
+    screen.set_input_files("[name=eid]", {"name": "card.eid", "mimeType": "text/xml", "buffer": card})
+    screen.get_by_role("button", name="Fill the form from this file").click()
+    photo = screen.get_by_role("img", name="Photo on the card")
+    photo.wait_for()
+    assert photo.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 140
+    assert screen.get_by_label("Last name").input_value() == "Haddad"
+    assert axe(screen) == []
