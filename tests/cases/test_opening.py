@@ -117,9 +117,9 @@ def test_persons_with_a_case_keep_it(counselor, person, new_case):
 def test_opening_many_takes_as_many_queries_as_opening_few(counselor, person, new_case, django_assert_num_queries):
     few, many = ([NewCase(person(str(n)).pk, ADULT) for n in range(size)] for size in (2, 20))
     new_case()  # rule sets are parsed once
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         open_cases(actor=counselor, newcomers=few, source="eid", on=TODAY)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         open_cases(actor=counselor, newcomers=many, source="eid", on=TODAY)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
 
 from pathways.cases.actions.searching import WORDS_OF
-from pathways.cases.deciding import decide_opened
+from pathways.cases.deciding import deciding_new
 from pathways.cases.references import DUTY_LINE, trajectory_line
 
 NEXT_CASE = "nextval('cases_case_id_seq')"
@@ -21,21 +21,35 @@ def frame(region: str, programme: str | None) -> dict[str, Any]:
     return {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme), "is_open": True}
 
 
-def insert_cases(newcomers: str, parameters: Mapping[str, Any], *, on: dt.date) -> dict[int, int]:
+def lines_of(rows: Iterable[Mapping[str, Any]]) -> set[str | None]:
+    """The lines in the frames of these rows."""
+    return {row["frame"][name] for row in rows for name in ("duty_line", "trajectory_line")}
+
+
+def insert_cases(
+    newcomers: str, parameters: Mapping[str, Any], *, lines: Collection[str | None], on: dt.date
+) -> dict[int, int]:
     """Insert and decide cases of people who have none open; person id -> case id.
 
     `newcomers` is an SQL relation with case_id, person_id, folded_name, national_number, region, programme, office_id,
     prefix, facts (derived ones included) and frame; `parameters` are its own, and source, evidence, valid_since, actor.
+    `lines` are those that the frames name.
     """
+    parts = [_text(_INSERT.format(newcomers=newcomers), {**parameters, "on": on})]
+    if decide := deciding_new(lines=lines, on=on, cause="opened"):
+        parts.append(_text(decide.text, decide.params))
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT.format(newcomers=newcomers), {**parameters, "on": on})
-        opened = dict(cursor.fetchall())
-    decide_opened(case_ids=list(opened.values()), on=on)
-    return opened
+        cursor.execute(f"WITH {', '.join(parts)} SELECT person_id, case_id FROM newcomer")  # noqa: S608  texts of this floor
+        return dict(cursor.fetchall())
 
 
-# One statement for all tables; foreign keys are checked when the transaction ends.
-_INSERT = f"""WITH newcomer AS MATERIALIZED (
+def _text(statement: str, parameters: Any) -> str:
+    """The text with its parameters as quoted literals: two statements with parameters of their own become one."""
+    return str(connection.ops.compose_sql(statement, parameters))  # type: ignore[attr-defined]  # PostgreSQL
+
+
+# One statement for all tables, and the decision with them; foreign keys are checked when the transaction ends.
+_INSERT = f"""newcomer AS MATERIALIZED (
     SELECT n.*, concat_ws('-', n.prefix, extract(year FROM %(on)s::date),
         CASE WHEN n.number < 1000000 THEN to_char(n.number, 'FM000000') ELSE n.number::text END) AS reference
     FROM (SELECT *, nextval('cases_reference_number') AS number FROM {{newcomers}} given) n),
@@ -43,13 +57,12 @@ opened AS (
     INSERT INTO cases_case
         (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
     SELECT case_id, reference, person_id, region, programme, office_id, folded_name, %(on)s, '' FROM newcomer),
-known AS (
-    INSERT INTO cases_facts SELECT f.* FROM newcomer n,
+known AS MATERIALIZED (
+    SELECT f.* FROM newcomer n,
         jsonb_populate_record(NULL::cases_facts, n.facts || n.frame || jsonb_build_object('case_id', n.case_id)) f),
+kept AS (INSERT INTO cases_facts SELECT * FROM known),
 changed AS (
     INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
     SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(facts)),
         %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer),
-found AS (
-    INSERT INTO cases_searchword (case_id, word) {WORDS_OF.format(cases="newcomer")})
-SELECT person_id, case_id FROM newcomer"""  # noqa: S608  constants of this floor
+found AS (INSERT INTO cases_searchword (case_id, word) {WORDS_OF.format(cases="newcomer")})"""  # noqa: S608

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
-from pathways.cases.actions.inserting import frame, insert_cases
+from pathways.cases.actions.inserting import frame, insert_cases, lines_of
 from pathways.cases.actions.opening import no_municipality
 from pathways.cases.errors import FactError
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, References
@@ -42,15 +42,16 @@ def open_listed_cases(
     if problems or {} in places:
         raise FactError(problems or [no_municipality()])
     offices = OfficeMap({place.nis_code for place in references.places.values()})
+    where = [_place(facts, references, offices, office) for facts in places]
     parameters = {
-        "places": Jsonb([_place(facts, references, offices, office) for facts in places]),
+        "places": Jsonb(where),
         "groups": Jsonb([_group(facts, references) for facts in groups]),
         "source": source,
         "evidence": evidence,
         "valid_since": None,
         "actor": actor.pk if actor else None,
     }
-    opened = insert_cases(_COMPLETED.format(newcomers=newcomers), parameters, on=on)
+    opened = insert_cases(_COMPLETED.format(newcomers=newcomers), parameters, lines=lines_of(where), on=on)
     if opened:
         details = {"cases": len(opened), "source": source, "on": str(on)}
         record_act(actor=actor, act="cases.open_cases", subject=evidence[:120], details=details)

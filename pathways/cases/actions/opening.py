@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
 from pathways.base.arrays import among
-from pathways.cases.actions.inserting import NEXT_CASE, frame, insert_cases
+from pathways.cases.actions.inserting import NEXT_CASE, frame, insert_cases, lines_of
 from pathways.cases.errors import FactError, FactProblem
 from pathways.cases.models import Case
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, OfficeOf, References
@@ -112,7 +112,7 @@ def _open(
     if not rows:
         return {}, existing
     given = {"source": source, "evidence": evidence, "valid_since": valid_since, "actor": actor.pk if actor else None}
-    opened = insert_cases(_GIVEN, {"rows": Jsonb(rows), **given}, on=on)
+    opened = insert_cases(_GIVEN, {"rows": Jsonb(rows), **given}, lines=lines_of(rows), on=on)
     return opened, existing
 
 

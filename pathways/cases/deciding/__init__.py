@@ -2,14 +2,14 @@
 
 from pathways.cases.deciding.explaining import Result, Unsaved, explain_case, explain_facts, try_facts
 from pathways.cases.deciding.rule_sets import published_rule_sets, rule_set_by_id
-from pathways.cases.deciding.running import decide_cases, decide_first, decide_opened, redecide_all, redecide_due
+from pathways.cases.deciding.running import decide_cases, decide_first, deciding_new, redecide_all, redecide_due
 
 __all__ = [
     "Result",
     "Unsaved",
     "decide_cases",
     "decide_first",
-    "decide_opened",
+    "deciding_new",
     "explain_case",
     "explain_facts",
     "published_rule_sets",

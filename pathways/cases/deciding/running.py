@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,10 +36,13 @@ def decide_cases(*, case_ids: Sequence[int] | None, on: dt.date, cause: str) -> 
         return _decide_locked(published().of_lines(_lines_of(ids)), ids=ids, on=on, cause=cause)
 
 
-def decide_opened(*, case_ids: Sequence[int], on: dt.date) -> int:
-    """Decide cases that the caller's transaction has just opened: nobody else sees them yet, so no lock is taken."""
-    ids = list(case_ids)
-    return _decide_locked(published().of_lines(_lines_of(ids)), ids=ids, on=on, cause="opened") if ids else 0
+def deciding_new(*, lines: Collection[str | None], on: dt.date, cause: str) -> Sql | None:
+    """What the statement that opens cases of these lines ends with, so that they are decided with it.
+
+    None before any rule set is published; see `statements.decide_new` for the names it builds on.
+    """
+    rule_sets = published()
+    return statements.decide_new(rule_sets.of_lines(lines), on=on, cause=cause) if rule_sets.rule_sets else None
 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:

@@ -38,6 +38,7 @@ def _list(alias: str, *columns: str) -> str:
 STORED = tuple(STORED_FACTS)
 _FACT_COLUMNS = ", ".join(f'f."{name}"' for name in STORED)
 _OPEN = f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM cases_facts f"
+NEW = Sql(f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM known f")
 EVERYBODY = Sql(f"{_OPEN} WHERE f.is_open")
 CHOSEN = Sql(f"{_OPEN} JOIN chosen ON chosen.id = f.case_id WHERE f.is_open")
 _NEW = _list("e", *COLUMNS)
@@ -48,12 +49,12 @@ _FACTS_JSON = "jsonb_strip_nulls(to_jsonb(f) - '{case_id,duty_line,trajectory_li
 _NAMES = ", ".join(COLUMNS)
 
 
-def _record(source: str) -> str:
+def _record(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_facts") -> str:
     """Append a record for each row of `source` (alias `e`): parameters day, cause, engine."""
     return f"""INSERT INTO cases_decisionrecord
         (case_id, {_NAMES}, "on", facts, duty_rule_set_hash, trajectory_rule_set_hash, cause, engine)
-    SELECT e.case_id, {_NEW}, %s::date, {_FACTS_JSON}, duty.content_hash, trajectory.content_hash, %s, %s
-    FROM {source} e JOIN cases_facts f ON f.case_id = e.case_id
+    SELECT e.case_id, {_NEW}, %s::date, {facts}, duty.content_hash, trajectory.content_hash, %s, %s
+    FROM {source} e JOIN {facts_of} f ON f.case_id = e.case_id
     LEFT JOIN programmes_ruleset duty ON duty.id = e.duty_rule_set_id
     LEFT JOIN programmes_ruleset trajectory ON trajectory.id = e.trajectory_rule_set_id"""
 
@@ -82,6 +83,20 @@ inserted AS (
 recorded AS ({_record("(SELECT * FROM changed WHERE differs)")})
 SELECT count(*) FROM changed WHERE differs"""
     return Sql(text, (ids, *evaluated.params, on, on, on, cause, ENGINE))
+
+
+def decide_new(published: Published, *, on: dt.date, cause: str) -> Sql:
+    """The last part of the WITH that opens cases: decides them while their rows are still at hand.
+
+    Before it stand `known`, rows as those of cases_facts, and `newcomer`, with case_id and the facts as JSON.
+    """
+    evaluated = evaluate(published, on, NEW)
+    text = f"""evaluated AS MATERIALIZED ({evaluated.text}),
+decided AS (
+    INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
+    SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM evaluated e),
+recorded AS ({_record("evaluated", "f.facts", "newcomer")})"""
+    return Sql(text, (*evaluated.params, on, on, cause, ENGINE))
 
 
 def stage_changed(published: Published, *, on: dt.date) -> Sql:
