@@ -8,6 +8,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
 PERIOD = re.compile(r"P(\d{1,4})([YMDW])", re.ASCII)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -22,6 +23,14 @@ def months_before(day: dt.date, months: int) -> dt.date:
     if year > dt.MAXYEAR:
         return dt.date.max
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+@cache
+def fewest_days(months: int) -> int:
+    """The smallest number of days that so many months can take, from a date of 1900 to 2100."""
+    first = [dt.date(year, month, 1) for year in range(1900, 2101) for month in range(1, 13)]
+    starts = [day for start in first for day in (start, months_before(start, -1) - dt.timedelta(days=1))]
+    return min((months_before(start, -months) - start).days for start in starts)
 
 
 def completed_months(since: dt.date, until: dt.date) -> int:

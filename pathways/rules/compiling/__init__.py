@@ -2,5 +2,21 @@
 
 from pathways.rules.compiling.compiler import Compiler, both, columns_of, either, negated
 from pathways.rules.compiling.flips import flips_in, next_flip
+from pathways.rules.compiling.sharing import factored, implies, shared_part
+from pathways.rules.compiling.testing import first_of, met, never_unknown
 
-__all__ = ["Compiler", "both", "columns_of", "either", "flips_in", "negated", "next_flip"]
+__all__ = [
+    "Compiler",
+    "both",
+    "columns_of",
+    "either",
+    "factored",
+    "first_of",
+    "flips_in",
+    "implies",
+    "met",
+    "negated",
+    "never_unknown",
+    "next_flip",
+    "shared_part",
+]

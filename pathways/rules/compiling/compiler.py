@@ -69,7 +69,7 @@ class Compiler:
 
     `given` holds derived facts given directly; they win over what they derive from, and an age or a length of stay
     so given also stands in for the one at registration. `columns` replaces single columns by other SQL; `known` tells
-    where the truth of some nodes is already computed.
+    where the truth of some nodes is already computed. `bare` leaves out what a blank fact stands for.
     """
 
     def __init__(
@@ -79,9 +79,15 @@ class Compiler:
         given: Mapping[str, Value] | None = None,
         columns: Mapping[str, Sql] | None = None,
         known: Mapping[Node, Sql] | None = None,
+        *,
+        bare: bool = False,
     ) -> None:
-        self.on, self.alias = on, alias
+        self.on, self.alias, self.bare = on, alias, bare
         self.given, self.columns, self.known = dict(given or {}), dict(columns or {}), known or {}
+
+    def knowing(self, node: Node, found: Sql) -> "Compiler":
+        """The same, where the truth of a condition is already computed."""
+        return Compiler(self.on, self.alias, self.given, self.columns, {**self.known, node: found}, bare=self.bare)
 
     def column(self, name: str) -> Sql:
         """The column of a stored or progress fact."""
@@ -127,7 +133,7 @@ class Compiler:
         if fact.type == "decimal" and fact.sources:
             done, planned = (self.column(name) for name in fact.sources)
             return compose("COALESCE({}, {}::numeric / NULLIF({}, 0))", found, done, planned)
-        if fact.default is not None:
+        if fact.default is not None and not self.bare:
             return compose("COALESCE({}, {})", found, _literal(fact, fact.default))
         return found
 
@@ -145,7 +151,7 @@ class Compiler:
             return self.two_facts(operator, fact, right)
         known: Any = self.on if isinstance(right, Today) else right
         if fact.name in self.given:
-            return truth(OPERATORS[operator](_rank(fact, self.given[fact.name]), _rank(fact, known)))
+            return truth(OPERATORS[operator](rank(fact, self.given[fact.name]), rank(fact, known)))
         if fact.name in MEASURES:
             return self.measured(operator, fact, known)
         if fact.type == "bool":
@@ -163,7 +169,7 @@ class Compiler:
 
     def level(self, operator: str, fact: Fact, known: str) -> Sql:
         """Levels have an order of their own; all or none of them still leaves a blank unknown."""
-        found = [level for level in LEVELS if OPERATORS[operator](_rank(fact, level), _rank(fact, known))]
+        found = [level for level in LEVELS if OPERATORS[operator](rank(fact, level), rank(fact, known))]
         if len(found) in (0, len(LEVELS)):
             return compose("(CASE WHEN {} IS NOT NULL THEN {} END)", self.value(fact), truth(bool(found)))
         return compose("({} = ANY({}))", self.value(fact), bind(found, "text[]"))
@@ -249,7 +255,7 @@ class Compiler:
         if not guard or not merged:
             return merged
         unknown = compose("{} IS NULL", self.compile(node))
-        return {name: both((unknown, condition)) for name, condition in merged.items()}
+        return {name: both((condition, unknown)) for name, condition in merged.items()}
 
     def blanks(self, fact: Fact) -> dict[str, Sql]:
         """The stored facts whose being blank makes this fact unknown."""
@@ -276,7 +282,8 @@ def _cost(node: Node) -> int:
         case Always() | Holds():
             return 0
         case Comparison(_, fact, right):
-            return 3 if isinstance(right, Fact) else {"bool": 0, "date": 1, "int": 1}.get(fact.type, 2)
+            counted = fact.name in MEASURES and MEASURES[fact.name].until
+            return 3 if isinstance(right, Fact) or counted else {"bool": 0, "date": 1, "int": 1}.get(fact.type, 2)
         case Between() | Member():
             return 2
         case _:
@@ -287,7 +294,8 @@ def _never(fact: Fact) -> bool:
     return fact.type == "date" and fact.blank == "default"
 
 
-def _rank(fact: Fact, value: Any) -> Any:
+def rank(fact: Fact, value: Any) -> Any:
+    """A value by which values of this fact are ordered."""
     return LEVELS.index(value) if fact.type == "level" else value
 
 

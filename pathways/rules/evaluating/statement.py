@@ -7,19 +7,20 @@ truths; possible outcomes; everything that follows from them; the columns as doc
 # ruff: noqa: S608  (names come from the catalogue, every value is a parameter)
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pathways.rules.catalogue import STORED_FACTS
 from pathways.rules.compiling import Compiler, columns_of, flips_in, next_flip
 from pathways.rules.conditions import Node, Value
-from pathways.rules.evaluating import deciding, trajectory
-from pathways.rules.evaluating.versions import BITS, Versions
-from pathways.rules.lines import DEADLINE_CODES, OUTCOMES
-from pathways.rules.rule_sets import Deadline, RuleSet
+from pathways.rules.evaluating import deciding, doubt, trajectory
+from pathways.rules.evaluating.versions import BITS, Versions, line_number
+from pathways.rules.lines import DEADLINE_CODES, LINES, OUTCOMES
+from pathways.rules.rule_sets import Deadline, RuleSet, Status
 from pathways.rules.sql import FALSE, FENCE, NULL, Sql, bind, compose, join
 
 LAST_DAY = dt.date.max
-UNDECIDED = "e.mask & (e.mask - 1) <> 0"
+_DOUBTED = f"CASE WHEN e.k <= -{deciding.PACK} THEN"
+_CERTAIN = "CASE WHEN e.certain IS NOT NULL THEN"
 
 
 def evaluation_sql(
@@ -78,30 +79,31 @@ def _passed(versions: Versions) -> str:
 
 def _with_versions(versions: Versions, inner: Sql) -> Sql:
     compiler = versions.compiler("e")
-    w = versions.select("e", "trajectory", lambda place, _: Sql(str(place)))
-    found = versions.by_place(
-        Sql(f"-e.k / {deciding.PACK}"),
-        {place: deciding.truths(compiler, rule_set.statuses) for place, rule_set in versions.places},
-    )
+    duty = Sql(f"CASE WHEN e.k BETWEEN -{line_number(LINES[-1])} AND -1 THEN e.k ELSE abs(e.k) / {deciding.PACK} END")
+    w = versions.select("e", "trajectory", lambda place, _: Sql(str(place)), shared=duty)
+
+    def found(of: Callable[[Compiler, Sequence[Status]], Sql]) -> Sql:
+        results = {place: of(compiler, rule_set.statuses) for place, rule_set in versions.places}
+        return versions.by_place(Sql(f"-e.k / {deciding.PACK}"), results)
+
     return compose(
         f"SELECT {_passed(versions)}, abs(e.k) / {deciding.PACK} AS v, ({{}})::int AS w,"
-        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS truths FROM ({{}}) AS e {FENCE}",
+        f" ({_DOUBTED} {{}} END)::int AS certain, ({_DOUBTED} {{}} END)::bigint AS unknown FROM ({{}}) AS e {FENCE}",
         w,
-        found,
+        found(doubt.certain_rule),
+        found(doubt.unknown_rules),
         inner,
     )
 
 
 def _with_mask(versions: Versions, inner: Sql) -> Sql:
-    matters = versions.by_place(
-        Sql("e.v"),
-        {place: deciding.open_rules(s.statuses, "e.truths") for place, s in versions.places},
-    )
+    doubtful = deciding.DOUBTFUL
+    matters = {place: doubt.open_rules(s.statuses, "e", doubtful) for place, s in versions.places}
     return compose(
-        f"SELECT {_passed(versions)}, e.v, e.w, e.truths, {{}} AS mask,"
-        f" CASE WHEN e.k <= -{deciding.PACK} THEN {{}} END AS matters FROM ({{}}) AS e {FENCE}",
+        f"SELECT {_passed(versions)}, e.v, e.w, e.certain, {{}} AS mask, {_CERTAIN} {doubtful} END AS doubtful,"
+        f" {_CERTAIN} {{}} END AS matters FROM ({{}}) AS e {FENCE}",
         deciding.mask(versions),
-        matters,
+        versions.by_place(Sql("e.v"), matters),
         inner,
     )
 
@@ -150,18 +152,25 @@ def _due_columns(versions: Versions, compiler: Compiler) -> dict[str, Sql]:
 
 
 def _next_check(versions: Versions, compiler: Compiler) -> Sql:
-    duty, path = {}, {}
+    duty: dict[int, Sql] = {}
+    path: dict[int, Sql] = {}
+    same: dict[int, Sql] = {}
     for place, rule_set in versions.places:
         nodes = [status.when.node for status in rule_set.statuses]
         for deadline in rule_set.deadlines:
             nodes += [deadline.applies_when.node]
             nodes += [deadline.extension.applies_when.node] if deadline.extension else []
-        if found := next_flip(compiler, flips_in(compiler, nodes)):
-            duty[place] = found
-        nodes = [n for c in rule_set.components for n in (c.required_when.node, c.offered_when.node)]
-        if found := next_flip(compiler, flips_in(compiler, nodes)):
-            path[place] = found
+        flips = flips_in(compiler, nodes)
+        components = [n for c in rule_set.components for n in (c.required_when.node, c.offered_when.node)]
+        other_flips = flips_in(compiler, components)
+        for by_place, asked in ((duty, flips), (path, other_flips), (same, flips | other_flips)):
+            if (day := next_flip(compiler, asked)) is not None:
+                by_place[place] = day
     parts = [versions.by_place(Sql("e.v"), duty), versions.by_place(Sql("e.w"), path)]
+    if same:  # mostly one version is both, and what its duty waits for, its trajectory waits for too
+        apart = join(", ", [part for part in parts if part is not NULL])
+        both = versions.by_place(Sql("e.v"), same)
+        parts = [compose("CASE WHEN e.v = e.w THEN {} ELSE LEAST({}) END", both, apart)]
     parts += [found for which in ("duty", "trajectory") if (found := versions.boundaries("e", which))]
     parts.append(_open_choice_boundary(versions))
     parts = [part for part in parts if part is not NULL]
@@ -186,31 +195,36 @@ def _with_consequences(versions: Versions, inner: Sql) -> Sql:
     compiler = versions.compiler("e", {"obliged_since": obliged_since})
     columns = {
         "obliged_on": obliged_since,
+        "undecided": Sql(deciding.UNDECIDED),
         "missing": deciding.missing(versions, versions.compiler("e")),
         **{f"due_{code}": found for code, found in _due_columns(versions, compiler).items()},
         **trajectory.class_columns(versions, compiler),
         "check_on": _next_check(versions, compiler),
     }
     selected = join(", ", [compose("{} AS " + name, found) for name, found in columns.items()])
-    return compose("SELECT e.id, e.k, e.v, e.w, e.truths, e.mask, {} FROM ({}) AS e " + FENCE, selected, inner)
+    return compose(
+        "SELECT e.id, e.k, e.v, e.w, e.certain, e.doubtful, e.mask, {} FROM ({}) AS e " + FENCE, selected, inner
+    )
 
 
 def _final(versions: Versions, inner: Sql) -> Sql:
     numbers = bind([number for number, _ in versions.rule_sets], "bigint[]")
     codes = {p: compose("({})[n]", bind([x.code for x in s.statuses], "text[]")) for p, s in versions.places}
-    rule_number = f"CASE WHEN e.k > 0 THEN e.k %% {deciding.PACK} ELSE length(e.truths) END"
+    rule_number = f"CASE WHEN e.k > 0 THEN {deciding.RULE} ELSE e.certain END"
     rules = {place: Sql(found.text.replace("[n]", f"[{rule_number}]"), found.params) for place, found in codes.items()}
     outcomes = " ".join(f"WHEN {BITS[outcome]} THEN '{outcome}'" for outcome in OUTCOMES)
     masked = ", ".join(f"CASE WHEN e.mask & {BITS[outcome]} <> 0 THEN '{outcome}' END" for outcome in OUTCOMES)
     due = [code for code in DEADLINE_CODES if any(d.code == code for _, s in versions.places for d in s.deadlines)]
     first = f"LEAST({', '.join(f'e.due_{code}' for code in due)})" if due else "NULL::date"
-    named = " ".join(f"WHEN e.due_{code} = {first} THEN '{code}'" for code in due)
+    named = " ".join(f"WHEN e.due_{code} THEN '{code}'" for code in due)
+    letters = bind(["f" * number + "t" for number in range(deciding.RULES - 1)], "text[]")
     text = f"""SELECT e.id::bigint AS case_id, ({{}})[e.v] AS duty_rule_set_id, ({{}})[e.w] AS trajectory_rule_set_id,
  CASE e.mask {outcomes} ELSE 'undecided' END AS outcome,
- CASE WHEN {UNDECIDED} THEN NULL ELSE {{}} END AS rule,
- CASE WHEN e.k > 0 THEN repeat('f', e.k %% {deciding.PACK} - 1) || 't' ELSE e.truths END AS rule_truths,
- CASE WHEN {UNDECIDED} THEN array_remove(ARRAY[{masked}], NULL) END AS possible,
+ CASE WHEN e.undecided THEN NULL ELSE {{}} END AS rule,
+ CASE WHEN e.k > 0 THEN ({{}})[{deciding.RULE}]
+  WHEN e.certain IS NOT NULL THEN {doubt.letters("e", "e.doubtful")} END AS rule_truths,
+ CASE WHEN e.undecided THEN array_remove(ARRAY[{masked}], NULL) END AS possible,
  e.missing, {trajectory.folded("e")} AS components, e.obliged_on AS obliged_since,
- {first} AS next_due_on, {f"CASE {named} END" if named else "NULL::text"} AS next_due,
+ {first} AS next_due_on, {f"CASE {first} {named} END" if named else "NULL::text"} AS next_due,
  CASE WHEN e.check_on <= {{}} THEN e.check_on END AS next_check_on FROM ({{}}) AS e"""
-    return compose(text, numbers, numbers, versions.by_place(Sql("e.v"), rules), bind(LAST_DAY, "date"), inner)
+    return compose(text, numbers, numbers, versions.by_place(Sql("e.v"), rules), letters, bind(LAST_DAY, "date"), inner)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from pathways.rules.compiling import Compiler, either
-from pathways.rules.conditions import Always
+from pathways.rules.compiling import Compiler, either, factored, implies, shared_part
+from pathways.rules.conditions import All, Always, Node
 from pathways.rules.evaluating.versions import BITS, NOT_CHOSEN, Versions
 from pathways.rules.lines import COMPONENT_CODES, LINES
 from pathways.rules.rule_sets import Component, RuleSet
@@ -22,34 +22,60 @@ CLASSES = {
 follow only what is offered."""
 
 
-def requirement(compiler: Compiler, component: Component, kind: str) -> Sql:
-    """0 none, 1 required, 2 offered, 3 undecided, in the two bits of the component."""
-    required = compiler.compile(component.required_when.node)
-    offered = compiler.compile(component.offered_when.node)
-    place = 2 * COMPONENT_CODES.index(component.code)  # shifted here, not in every row
+def requirement(required: Sql, offered: Sql, kind: str, unit: int) -> Sql:
+    """0 none, 1 required, 2 offered, 3 undecided, times `unit`: shifted here, not in every row."""
     if kind == "duty":
-        other = _three_way(offered, OFFERED << place, place)
+        other = _three_way(offered, OFFERED * unit, unit)
         if required is TRUE or required is FALSE:
-            return Sql(str(REQUIRED << place)) if required is TRUE else other
+            return Sql(str(REQUIRED * unit)) if required is TRUE else other
         return compose(
-            f"CASE {{}} WHEN TRUE THEN {REQUIRED << place} WHEN FALSE THEN {{}} ELSE {UNDECIDED << place} END",
+            f"CASE {{}} WHEN TRUE THEN {REQUIRED * unit} WHEN FALSE THEN {{}} ELSE {UNDECIDED * unit} END",
             required,
             other,
         )
-    return _three_way(either((required, offered)) if kind == "right" else offered, OFFERED << place, place)
+    return _three_way(either((required, offered)) if kind == "right" else offered, OFFERED * unit, unit)
 
 
-def _three_way(condition: Sql, value: int, place: int) -> Sql:
+def _three_way(condition: Sql, value: int, unit: int) -> Sql:
     if condition is TRUE or condition is FALSE:
         return Sql(str(value if condition is TRUE else NONE))
-    return compose(f"CASE {{}} WHEN TRUE THEN {value} WHEN FALSE THEN {NONE} ELSE {UNDECIDED << place} END", condition)
+    return compose(f"CASE {{}} WHEN TRUE THEN {value} WHEN FALSE THEN {NONE} ELSE {UNDECIDED * unit} END", condition)
 
 
 def bits(compiler: Compiler, rule_set: RuleSet, kind: str) -> Sql:
-    """All components of a version for one class of outcome."""
+    """All components of a version for one class of outcome; those with equal conditions are asked about once.
+
+    What several conditions have in common is asked first, once, and the rest as it remains for each of its truths.
+    """
+    asked = [_asked(component, kind) for component in rule_set.components]
+    common = shared_part([node for pair in set(asked) for node in pair]) if kind != "duty" else None
+    if common is None:
+        return _bits(compiler, rule_set, kind, asked)
+    asked = [(factored(required, common), factored(offered, common)) for required, offered in asked]
+    found = [
+        _bits(compiler.knowing(common, truth), rule_set, kind, asked) for truth in (TRUE, FALSE, Sql("NULL::bool"))
+    ]
+    return compose("(CASE {} WHEN TRUE THEN {} WHEN FALSE THEN {} ELSE {} END)", compiler.compile(common), *found)
+
+
+def _asked(component: Component, kind: str) -> tuple[Node, Node]:
+    """When a component is required and offered, as far as it can make a difference for a class of outcome."""
+    never = Always(value=False)
+    required, offered = component.required_when.node, component.offered_when.node
+    if kind == "freed":
+        return never, offered
+    # An offer that implies the requirement adds nothing to it.
+    return required, never if isinstance(offered, All) and implies(offered, required) else offered
+
+
+def _bits(compiler: Compiler, rule_set: RuleSet, kind: str, asked: list[tuple[Node, Node]]) -> Sql:
+    alike: dict[tuple[Sql, Sql], int] = {}
+    for component, (required, offered) in zip(rule_set.components, asked, strict=True):
+        conditions = compiler.compile(required), compiler.compile(offered)
+        alike[conditions] = alike.get(conditions, 0) | 1 << (2 * COMPONENT_CODES.index(component.code))
     fixed, parts = 0, []
-    for component in rule_set.components:
-        found = requirement(compiler, component, kind)
+    for (first, second), unit in alike.items():
+        found = requirement(first, second, kind, unit)
         if found.text.isdigit():
             fixed |= int(found.text)
         else:
@@ -95,4 +121,4 @@ def folded(alias: str) -> str:
     all_bits = " & ".join(f"COALESCE({name}, {ALL_BITS})" for name in columns)
     differ = f"(({any_bits}) # ({all_bits}))"
     spread = f"(({differ} | ({differ} >> 1)) & {EVERY_OTHER_BIT})"
-    return f"CASE WHEN num_nonnulls({', '.join(columns)}) = 1 THEN {any_bits} ELSE ({any_bits}) | 3 * {spread} END"
+    return f"CASE WHEN {alias}.undecided THEN ({any_bits}) | 3 * {spread} ELSE COALESCE({', '.join(columns)}) END"

@@ -55,8 +55,11 @@ class Versions:
             return None
         return next(place for place, (number, _) in enumerate(self.rule_sets, 1) if number == self.forced)
 
-    def select(self, alias: str, which: str, result: Callable[[int, RuleSet], Sql]) -> Sql:
+    def select(self, alias: str, which: str, result: Callable[[int, RuleSet], Sql], shared: Sql | None = None) -> Sql:
         """For each row the `result` of its version; `which` is `duty` or `trajectory`.
+
+        `shared` is what was found for the duty: a trajectory of the same line has the same version where that line
+        selects both by the same dates.
 
         Minus the number of the line where a selector date is unknown and no version applies; NULL where none was
         in force or the line is not known here; `NOT_CHOSEN` for a trajectory that is not chosen yet.
@@ -73,19 +76,33 @@ class Versions:
         found = compose("CASE {} {} END", line, join(" ", cases))
         if which == "duty":
             return found
+        if shared is not None:
+            own = [case for name, case in zip(self.lines, cases, strict=True) if not self._selects_alike(name)]
+            first = compose("CASE {} {} END", line, join(" ", own)) if own else NULL
+            names = bind([name for name in self.lines if not self._selects_alike(name)], "text[]")
+            found = compose(
+                "CASE WHEN {} = ANY({}) THEN {} WHEN {} = {} THEN {} ELSE {} END",
+                *(line, names, first, line, column(alias, "duty_line"), shared, found),
+            )
         return compose(f"CASE WHEN {{}} IS NULL THEN {NOT_CHOSEN} ELSE {{}} END", line, found)
+
+    def _selects_alike(self, line: str) -> bool:
+        """Whether every version of a line is selected by the same dates for duty and trajectory."""
+        return all(rule_set.duty_selector == rule_set.trajectory_selector for _, rule_set in self.of_line(line))
 
     def _version(self, alias: str, which: str, line: str, result: Callable[[int, RuleSet], Sql]) -> Sql:
         compiler, cases, unknown = self.compiler(alias), [], {}
+        newer: tuple[tuple[str, ...], dt.date] | None = None
         for place, rule_set in self.of_line(line):
             names = selector(rule_set, which)
             day = compiler.first_known(names)
             if "on" not in names:
                 unknown[names] = compose("{} IS NULL", day)
             window = [compose("{} >= {}", day, bind(rule_set.valid_from, "date"))]
-            if rule_set.valid_to is not None:
+            if rule_set.valid_to is not None and newer != (names, rule_set.valid_to):  # else the case above said so
                 window.append(compose("{} < {}", day, bind(rule_set.valid_to, "date")))
             cases.append(compose("WHEN {} THEN {}", both(window), result(place, rule_set)))
+            newer = names, rule_set.valid_from
         if unknown:
             cases.append(compose(f"WHEN {{}} THEN {-line_number(line)}", either(unknown.values())))
         return compose("(CASE {} END)", join(" ", cases))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pathways.rules.compiling import Compiler, columns_of
 from pathways.rules.conditions import Node, Value, facts_in, walk
-from pathways.rules.evaluating import deciding
+from pathways.rules.evaluating import doubt
 from pathways.rules.evaluating.statement import due_on
 from pathways.rules.evaluating.versions import BITS
 from pathways.rules.explaining.questions import Question, nodes, other_questions, status_questions
@@ -40,20 +40,24 @@ def explanation_sql(
     )
     columns = {leaf: column("e", name) for leaf, name in leaves.items()}
     statuses = Compiler(on, "e", given, known=columns)
-    lettered = compose(
-        f"SELECT e.*, {{}} AS letters FROM ({{}}) AS e {FENCE}", deciding.truths(statuses, rule_set.statuses), inner
+    doubted = compose(
+        f"SELECT e.*, {{}} AS certain, {{}} AS unknown FROM ({{}}) AS e {FENCE}",
+        doubt.certain_rule(statuses, rule_set.statuses),
+        doubt.unknown_rules(statuses, rule_set.statuses),
+        inner,
     )
+    doubtful = doubt.doubtful_rules("e").text
     masked = compose(
         f"SELECT e.*, {{}} AS outcomes FROM ({{}}) AS e {FENCE}",
-        deciding.possible_mask(rule_set.statuses, "e.letters"),
-        lettered,
+        doubt.possible_mask(rule_set.statuses, "e", doubtful),
+        doubted,
     )
     since = Sql(f'COALESCE(e."obliged_since", CASE WHEN e.outcomes = {BITS["obliged"]} THEN e.selected_on END)')
     known = {leaf: found for leaf, found in columns.items() if leaf not in decided}
     rest = Compiler(on, "e", given, {"obliged_since": since}, known)
     return compose(
-        "SELECT e.id AS case_id, e.letters AS rule_truths, {} AS status_truths, {} AS truths, {} AS starts, {} AS dues,"
-        " {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
+        f"SELECT e.id AS case_id, {doubt.letters('e', doubtful)} AS rule_truths, {{}} AS status_truths, {{}} AS truths,"
+        " {} AS starts, {} AS dues, {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
         _truths(statuses, nodes(asked)),
         _truths(rest, nodes(others)),
         _dates([rest.first_known(deadline.starts_at) for deadline in rule_set.deadlines]),
