@@ -176,7 +176,7 @@ _STEPS = (
     SELECT f.case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(jsonb_strip_nulls(
         to_jsonb(f) - '{case_id,duty_line,trajectory_line,is_open}'::text[]))), 'municipality_list', 'list.csv', c.opened_on,
         c.opened_on FROM cases_facts f JOIN cases_case c ON c.id = f.case_id""",
-    """INSERT INTO cases_searchword (case_id, word) SELECT DISTINCT c.id, left(w.word, 60)
+    """INSERT INTO cases_searchword (case_id, word, office_id) SELECT DISTINCT c.id, left(w.word, 60), c.office_id
     FROM cases_case c JOIN people_person p ON p.id = c.person_id CROSS JOIN LATERAL unnest(string_to_array(p.folded_name, ' ')
         || ARRAY[replace(p.folded_name, ' ', ''), p.national_number, replace(lower(c.reference), '-', ''),
             ltrim(split_part(c.reference, '-', 3), '0')]::text[]) AS w(word) WHERE w.word <> ''""",

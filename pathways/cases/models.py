@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from pathways.cases import copies
 from pathways.cases.export_models import CaseExport as CaseExport
 from pathways.documents.models import Document
 from pathways.people.models import Person
@@ -47,6 +48,14 @@ CASE_ROLES = ("counselor", "team_lead")
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases by who may see them and by state."""
 
+    offices: tuple[int, ...] | None = None
+    """The row numbers of the only offices whose cases are in it, where that is known: an index may be walked by them."""
+
+    def _clone(self) -> Self:
+        copy: Self = super()._clone()  # type: ignore[misc]  # Django's own way to keep what a queryset knows
+        copy.offices = self.offices
+        return copy
+
     def visible_to(self, actor: User, *, on: dt.date) -> Self:
         """Cases of the offices in which `actor` is counselor or team lead on day `on`, and a newcomer's own.
 
@@ -59,9 +68,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         found: dict[str, list[int]] = {"office": [], "person": []}
         for number, kind in offices.union(own):
             found[kind].append(number)
-        if not found["person"]:
-            return self.filter(office__in=found["office"])
-        return self.filter(Q(office__in=found["office"]) | Q(person__in=found["person"]))
+        if found["person"]:
+            return self.filter(Q(office__in=found["office"]) | Q(person__in=found["person"]))
+        seen = self.filter(office__in=found["office"])
+        seen.offices = tuple(found["office"])
+        return seen
 
     def open(self) -> Self:
         """Cases that are not closed."""
@@ -112,26 +123,33 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["office", "sort_name", "id"], name="case_office_name"),
+            models.Index(fields=["office", "sort_name", "id"], include=copies.FILTERED, name="case_office_name"),
             models.Index(fields=["counselor", "sort_name", "id"], name="case_counselor_name"),
-            models.Index(fields=["office", "-opened_on", "-id"], name="case_office_opened"),
+            models.Index(fields=["office", "-opened_on", "-id"], include=copies.FILTERED, name="case_office_opened"),
         ]
+        triggers: ClassVar = [copies.FOLLOW]
 
     def __str__(self) -> str:
         return self.reference
 
 
 class SearchWord(models.Model):
-    """One folded word by which a case is found: a name, the national number, the reference. A b-tree finds prefixes."""
+    """One folded word by which a case is found: a name, the national number, the reference. A b-tree finds prefixes.
+
+    It repeats the office of the case: who searches sees some offices, and their words stand together in the index.
+    """
 
     pk = models.CompositePrimaryKey("case_id", "word")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     word = models.CharField(max_length=60)
+    office = copies.key_of(Office)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["word", "case"], name="search_word_prefix", opclasses=["varchar_pattern_ops", "int8_ops"]
+                fields=["office", "word", "case"],
+                name="search_word_prefix",
+                opclasses=["int8_ops", "varchar_pattern_ops", "int8_ops"],
             )
         ]
 
@@ -273,19 +291,37 @@ DUE_KEY = Coalesce("decision__next_due_on", NEVER_DUE)
 
 
 class Decision(DecisionBase):
-    """The decision in force of a case, and the next day on which it can change by itself (`next_check_on`)."""
+    """The decision in force of a case, and the next day on which it can change by itself (`next_check_on`).
+
+    It repeats what a list of cases is narrowed and sorted by, so that one index serves an office's list by outcome or by
+    due date. That is written with the decision; when the case changes, a trigger follows.
+    """
 
     case = models.OneToOneField(
         Case, on_delete=models.CASCADE, primary_key=True, related_name="decision", db_constraint=False
     )
     next_check_on = models.DateField(null=True, blank=True)
+    office = copies.key_of(Office)
+    counselor = copies.key_of(settings.AUTH_USER_MODEL)
+    programme = models.CharField(max_length=40, null=True, editable=False)
+    sort_name = models.CharField(max_length=250, editable=False)
+    opened_on = models.DateField(editable=False)
+    is_open = models.BooleanField(default=True, editable=False)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(
                 fields=["next_check_on"], name="decision_next_check", condition=Q(next_check_on__isnull=False)
             ),
-            models.Index(Coalesce("next_due_on", NEVER_DUE), "case", name="decision_next_due"),
+            models.Index(
+                "office",
+                "is_open",
+                Coalesce("next_due_on", NEVER_DUE),
+                "case",
+                include=("programme", "counselor"),
+                name="decision_office_due",
+            ),
+            models.Index(fields=["office", "is_open", "outcome", "sort_name", "case"], name="decision_office_outcome"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(outcome__in=[*OUTCOMES, "undecided"]), name="decision_outcome")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
 from pathways.cases.actions import assign_counselor, close_case, record_first_contact
 from pathways.cases.models import Case, Decision
 from pathways.cases.queries import CaseFilters, case_page, export_rows, find_cases
+from pathways.cases.queries.filters import filtered
+from pathways.cases.queries.walks import walk
 from pathways.cases.stages import CONDITIONS, Stage, stage_of
 from tests.cases.conftest import ANTWERP, BRUSSELS, TODAY
 
@@ -100,23 +103,64 @@ def test_a_closed_case_is_only_in_the_closed_list(three, page, counselor):
     assert names(page(stage="closed")) == ["Benali"]
 
 
+@pytest.mark.parametrize("filters", [{}, {"outcome": "obliged"}])
 @pytest.mark.parametrize("sort", ["name", "opened", "due"])
-def test_pages_go_forth_and_back_without_loss_or_doubling(new_case, person, page, sort):
+def test_pages_go_forth_and_back_without_loss_or_doubling(new_case, person, page, sort, filters):
     for number in range(7):
         new_case(person("Same" if number < 4 else f"Other{number}"))
-    whole = [row.id for row in page(sort=sort).rows]
+    page = partial(page, sort=sort, **filters)
+    whole = [row.id for row in page().rows]
     cursor, forth, pages = "", [], []
     while True:
-        shown = page(sort=sort, cursor=cursor, size=3)
+        shown = page(cursor=cursor, size=3)
         pages.append([row.id for row in shown.rows])
         forth += pages[-1]
         if not shown.next:
             break
         cursor = shown.next
-    assert forth == whole
-    back = page(sort=sort, cursor=shown.previous, size=3)
+    assert (len(whole), forth) == (7, whole)
+    back = page(cursor=shown.previous, size=3)
     assert [row.id for row in back.rows] == pages[-2]
-    assert page(sort=sort, cursor=back.previous, size=3).previous == ""
+    assert page(cursor=back.previous, size=3).previous == ""
+
+
+NARROW = [
+    *({"stage": stage.value} for stage in Stage),
+    *({"state": state} for state in ("open", "closed", "all")),
+    {"programme": "flanders-inburgering"},
+    {"programme": "none"},
+    {"counselor": "none"},
+    {"municipality": ANTWERP},
+    {"nationality": "SY"},
+    {"due": "30"},
+    {"q": "ali"},
+]
+
+
+@pytest.mark.parametrize("filters", NARROW, ids=str)
+@pytest.mark.parametrize("more", [{"outcome": "obliged"}, {"outcome": "undecided", "state": "all"}, {"due": "late"}])
+def test_walking_decisions_finds_what_the_cases_say(three, counselor, filters, more):
+    close_case(actor=counselor, case=three[1], reason="emigrated", on=TODAY)
+    _set_due(three[0], TODAY - dt.timedelta(1))
+    asked = CaseFilters(**{**filters, **more})
+    cases = filtered(Case.objects.all(), asked, on=TODAY)
+    walked = walk(Case.objects.all(), asked, by_due=False, on=TODAY)
+    assert set(walked.values_list("pk", flat=True)) == set(cases.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("filters", [{}, {"outcome": "obliged"}, {"due": "30"}, {"q": "ali"}], ids=str)
+def test_nobody_sees_a_case_of_another_office(three, counselor, filters):
+    scope = Case.objects.visible_to(counselor, on=TODAY)
+    shown = case_page(scope=scope, filters=CaseFilters(**filters), on=TODAY)
+    offices = Case.objects.filter(pk__in=[row.id for row in shown.rows]).values_list("office", flat=True)
+    assert scope.offices == (three[0].office_id,)
+    assert set(offices) <= set(scope.offices)
+
+
+def test_a_case_not_decided_yet_is_listed_and_found(three, page):
+    Decision.objects.all().delete()
+    assert names(page()) == ["Alami", "Benali", "Çelik"]
+    assert names(page(nationality="FR", q="benali")) == ["Benali"]
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "W10", "WzEsMl0"])

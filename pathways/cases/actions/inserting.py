@@ -65,4 +65,5 @@ changed AS (
     INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
     SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(facts)),
         %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer),
-found AS (INSERT INTO cases_searchword (case_id, word) {WORDS_OF.format(cases="newcomer")})"""  # noqa: S608
+found AS (
+    INSERT INTO cases_searchword (case_id, word, office_id) {WORDS_OF.format(cases="newcomer")})"""  # noqa: S608

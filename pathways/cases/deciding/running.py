@@ -46,10 +46,14 @@ def deciding_new(*, lines: Collection[str | None], on: dt.date, cause: str) -> S
 
 
 def decide_first(*, on: dt.date, cause: str = "first") -> int:
-    """Decide every open case that has no decision yet: evaluated in parallel, then inserted without comparing."""
+    """Decide every open case that has no decision yet: evaluated in parallel, then inserted without comparing.
+
+    Whoever decides a case meanwhile, or changes what a decision repeats of it, waits until it is done.
+    """
     if not published().rule_sets:
         return 0
     with transaction.atomic(), _bulk_settings():
+        _run(Sql("LOCK TABLE cases_decision IN SHARE ROW EXCLUSIVE MODE"))
         _run(statements.stage_first(published(), on=on))
         _run(Sql("ANALYZE first_decisions"))
         written = _run(statements.insert_first(on=on))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from pathways.cases import copies
 from pathways.cases.deciding.rule_sets import Published
 from pathways.rules import STORED_FACTS, Sql, evaluation_sql
 
@@ -47,6 +48,9 @@ _DIFFERS = f"d.case_id IS NULL OR ({_NEW}) IS DISTINCT FROM ({_OLD})"
 _MOVED = f"d.case_id IS NULL OR ({_NEW}, e.next_check_on) IS DISTINCT FROM ({_OLD}, d.next_check_on)"
 _FACTS_JSON = "jsonb_strip_nulls(to_jsonb(f) - '{case_id,duty_line,trajectory_line,is_open}'::text[])"
 _NAMES = ", ".join(COLUMNS)
+_INSERT = f"""INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on", {", ".join(copies.IN_DECISION)})
+    SELECT e.case_id, {_NEW}, e.next_check_on, %s::date, {_list("c", *copies.IN_DECISION.values())}"""
+"""From `e`, what the rules say, and `c`, the case whose columns a decision repeats; parameter: the day."""
 
 
 def _record(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_facts") -> str:
@@ -78,8 +82,7 @@ updated AS (
         ROW({_NEW}, e.next_check_on, CASE WHEN e.differs THEN %s::date ELSE d."on" END)
     FROM changed e WHERE e.case_id = d.case_id AND NOT e.is_new),
 inserted AS (
-    INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
-    SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM changed e WHERE e.is_new),
+    {_INSERT} FROM changed e JOIN cases_case c ON c.id = e.case_id WHERE e.is_new),
 recorded AS ({_record("(SELECT * FROM changed WHERE differs)")})
 SELECT count(*) FROM changed WHERE differs"""
     return Sql(text, (ids, *evaluated.params, on, on, on, cause, ENGINE))
@@ -88,15 +91,16 @@ SELECT count(*) FROM changed WHERE differs"""
 def decide_new(published: Published, *, on: dt.date, cause: str) -> Sql:
     """The last part of the WITH that opens cases: decides them while their rows are still at hand.
 
-    Before it stand `known`, rows as those of cases_facts, and `newcomer`, with case_id and the facts as JSON.
+    Before it stand `known`, rows as those of cases_facts, and `newcomer`, with what the cases say and the facts as JSON.
     """
     evaluated = evaluate(published, on, NEW)
     text = f"""evaluated AS MATERIALIZED ({evaluated.text}),
 decided AS (
-    INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
-    SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM evaluated e),
+    {_INSERT} FROM evaluated e JOIN (
+        SELECT case_id, office_id, NULL::bigint AS counselor_id, programme, folded_name AS sort_name,
+            %s::date AS opened_on, NULL::date AS closed_on FROM newcomer) c ON c.case_id = e.case_id),
 recorded AS ({_record("evaluated", "f.facts", "newcomer")})"""
-    return Sql(text, (*evaluated.params, on, on, cause, ENGINE))
+    return Sql(text, (*evaluated.params, on, on, on, cause, ENGINE))
 
 
 def stage_changed(published: Published, *, on: dt.date) -> Sql:
@@ -115,10 +119,8 @@ def stage_first(published: Published, *, on: dt.date) -> Sql:
 
 
 def insert_first(*, on: dt.date) -> Sql:
-    """Write the first decisions that were staged: a bare insert."""
-    text = f"""INSERT INTO cases_decision (case_id, {_NAMES}, next_check_on, "on")
-SELECT e.case_id, {_NEW}, e.next_check_on, %s::date FROM first_decisions e"""
-    return Sql(text, (on,))
+    """Write the first decisions that were staged, without comparing."""
+    return Sql(f"{_INSERT} FROM first_decisions e JOIN cases_case c ON c.id = e.case_id", (on,))
 
 
 def record_first(*, on: dt.date, cause: str) -> Sql:

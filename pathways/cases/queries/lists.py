@@ -13,7 +13,8 @@ from django.db.models import F, Q, QuerySet
 
 from pathways.cases.models import DUE_KEY, CaseQuerySet
 from pathways.cases.queries.filters import CaseFilters, filtered
-from pathways.cases.queries.searching import found_by, search_prefixes
+from pathways.cases.queries.searching import Found, found_by, search_prefixes
+from pathways.cases.queries.walks import Walk, walk
 from pathways.cases.stages import Stage, stage_of
 
 COUNT_CAP = 250
@@ -123,11 +124,13 @@ def case_page(
 ) -> CasePage:
     """One page of the cases of `scope` that pass `filters`: two queries. A broken cursor gives the first page."""
     order = _ORDERS.get(sort, _ORDERS["name"])
-    cases = _sorted(filtered(scope, filters, on=on), order)
+    cases = walk(scope, filters, by_due=order.key == "due_key", on=on)
     count = cases.order_by()[: COUNT_CAP + 1].count()
     position = _read_cursor(cursor, order)
     backwards = position is not None and position.backwards
-    rows = _slice(cases, order, position, size + 1)
+    chosen = _slice(cases, order, position, size + 1)
+    shown = _ordered(_keyed(scope.filter(pk__in=chosen), order), order, backwards=backwards)
+    rows = list(_values(shown, order.key))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -149,14 +152,14 @@ def find_cases(*, text: str, scope: CaseQuerySet, limit: int = 8) -> list[CaseRo
     """The first open or closed cases of `scope` that `text` finds, by name; nothing for an empty text. One query."""
     if not search_prefixes(text):
         return []
-    found = found_by(scope, text).order_by("sort_name", "id")
-    return [_row(row) for row in _values(found)[:limit]]
+    found = found_by(scope, text, offices=scope.offices).order_by("sort_name", "id").values("pk")[:limit]
+    return [_row(row) for row in _values(scope.filter(pk__in=found).order_by("sort_name", "id"))]
 
 
 def export_rows(*, scope: CaseQuerySet, filters: CaseFilters, sort: str = "name", on: dt.date) -> Iterator[CaseRow]:
     """All rows of a list, streamed by a server-side cursor: memory does not grow with the number of cases."""
     order = _ORDERS.get(sort, _ORDERS["name"])
-    cases = _ordered(_sorted(filtered(scope, filters, on=on), order), order, backwards=False)
+    cases = _ordered(_keyed(filtered(scope, filters, on=on), order), order, backwards=False)
     for row in _values(cases).iterator(chunk_size=2000):
         yield _row(row)
 
@@ -177,16 +180,14 @@ def _row(row: tuple[Any, ...]) -> CaseRow:
     return CaseRow(*(*row[: len(_FIELDS)], stage))
 
 
-def _sorted(cases: CaseQuerySet, order: _Order) -> CaseQuerySet:
-    if order.key != "due_key":
-        return cases
-    # An inner join, so that PostgreSQL may walk the index of due dates.
-    return cases.filter(decision__isnull=False).annotate(due_key=DUE_KEY)
+def _keyed(cases: CaseQuerySet, order: _Order) -> CaseQuerySet:
+    """Sorted by due date only decided cases are listed."""
+    return cases.filter(decision__isnull=False).annotate(due_key=DUE_KEY) if order.key == "due_key" else cases
 
 
-def _ordered(cases: CaseQuerySet, order: _Order, *, backwards: bool) -> CaseQuerySet:
+def _ordered(cases: Found, order: _Order, *, backwards: bool) -> Found:
     descending = order.descending != backwards
-    keys = (F(order.key), F("id"))
+    keys = (F(order.key), F("pk"))
     return cases.order_by(*(key.desc() if descending else key.asc() for key in keys))
 
 
@@ -196,16 +197,16 @@ class _Position(NamedTuple):
     backwards: bool
 
 
-def _slice(cases: CaseQuerySet, order: _Order, position: _Position | None, size: int) -> list[tuple[Any, ...]]:
+def _slice(cases: Walk, order: _Order, position: _Position | None, size: int) -> QuerySet[Any, Any]:
+    """The numbers of the cases on the page; `position` is where the page before or after ended."""
     if position:
         beyond = "lt" if order.descending != position.backwards else "gt"
         # The first condition bounds the index scan, the second cuts exactly.
         cases = cases.filter(
             Q(**{f"{order.key}__{beyond}e": position.value}),
-            Q(**{f"{order.key}__{beyond}": position.value}) | Q(**{f"id__{beyond}": position.id}),
+            Q(**{f"{order.key}__{beyond}": position.value}) | Q(**{f"pk__{beyond}": position.id}),
         )
-    rows = _values(_ordered(cases, order, backwards=bool(position and position.backwards)), order.key)
-    return list(rows[:size])
+    return _ordered(cases, order, backwards=bool(position and position.backwards)).values("pk")[:size]
 
 
 def _cursor(row: tuple[Any, ...], *, backwards: bool) -> str:
