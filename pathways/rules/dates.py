@@ -27,8 +27,13 @@ def months_before(day: dt.date, months: int) -> dt.date:
 
 @cache
 def fewest_days(months: int) -> int:
-    """The smallest number of days that so many months can take, from a date of 1900 to 2100."""
-    first = [dt.date(year, month, 1) for year in range(1900, 2101) for month in range(1, 13)]
+    """The smallest number of days that so many months can take, from any date of 1800 to 2200.
+
+    Found from the first and last days of the months around 1900 and around a common leap year: a span is shortest where
+    it begins just after a leap day or passes a century without one, and where its end clamps.
+    """
+    years = (*range(1892, 1906), *range(2000, 2006))
+    first = [dt.date(year, month, 1) for year in years for month in range(1, 13)]
     starts = [day for start in first for day in (start, months_before(start, -1) - dt.timedelta(days=1))]
     return min((months_before(start, -months) - start).days for start in starts)
 

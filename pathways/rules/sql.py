@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 CASTS = {
@@ -69,6 +70,7 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
+@cache
 def column(alias: str, name: str) -> Sql:
     """`alias."name"`."""
     return Sql(f"{alias}.{quoted(name)}")
