@@ -1,0 +1,1 @@
+"""Who was there: presences in minutes, results, corrections, progress and forecast."""

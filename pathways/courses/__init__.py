@@ -1,0 +1,1 @@
+"""Who teaches what: providers, course offers, sessions, enrolments."""

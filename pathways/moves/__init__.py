@@ -1,0 +1,1 @@
+"""A case goes to another region: old duty closed, new one opened, what was done carried over."""

@@ -1,0 +1,1 @@
+"""Letters and messages on their way out: drafted, approved, sent or printed; knows no case."""
