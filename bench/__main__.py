@@ -6,7 +6,6 @@ At full size it writes docs/performance.md, otherwise a file in its data folder.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
 from bench import deciding, engines, importing, report, screens, world  # noqa: E402
+from bench.few import look_at_few  # noqa: E402
 from bench.measuring import Book, settle, sql  # noqa: E402
 from bench.population import populate  # noqa: E402
 from config.runtime.places import places  # noqa: E402
@@ -27,7 +27,6 @@ from pathways.cases.deciding import decide_first  # noqa: E402
 ROWS = int(os.environ.get("ROWS", "1000000"))
 IMPORT = int(os.environ.get("IMPORT", str(min(100_000, ROWS))))
 ONLY = [word for word in os.environ.get("ONLY", "").split(",") if word]
-FEW = 1_000
 
 
 def say(text: str) -> None:
@@ -45,16 +44,18 @@ def make(rows: int, on: dt.date, people: list[int]) -> None:
     settle()
 
 
-def look_at_few(on: dt.date, people: list[int]) -> screens.Found:
-    """The screens at a thousand cases, measured once for a data folder; at full size the same pages are measured again."""
-    kept = places().data / "few.json"
-    if not kept.exists():
-        say(f"{FEW:,} cases for the screens")
-        make(FEW, on, people)
+def look(book: Book, on: dt.date) -> None:
+    """The screens at so many cases, between two looks at those with a thousand."""
+    before, many, after = look_at_few(), screens.look(on=on), look_at_few()
+    few = {name: ((seconds + after[name][0]) / 2, queries) for name, (seconds, queries) in before.items()}
+    screens.compare(book, few, many, rows=ROWS)
+
+
+def decided(on: dt.date) -> None:
+    """Decisions for the steps that need them, where the step that makes them was left out."""
+    if not sql("SELECT 1 FROM cases_decision LIMIT 1"):
         decide_first(on=on)
         settle()
-        kept.write_text(json.dumps(screens.look(on=on)))
-    return {name: (seconds, queries) for name, (seconds, queries) in json.loads(kept.read_text()).items()}
 
 
 def main() -> None:
@@ -62,7 +63,6 @@ def main() -> None:
     book, on, began = Book(), today(), report.circumstances()
     world.prepare()
     people = world.counselors(on=on)
-    few = look_at_few(on, people)
     say(f"{ROWS:,} cases")
     make(ROWS, on, people)
     steps: dict[str, Callable[[], object]] = {
@@ -70,13 +70,15 @@ def main() -> None:
         "first": lambda: deciding.measure_first(book, on=on),
         "again": lambda: deciding.measure_again(book, on=on),
         "explain": lambda: deciding.measure_explanation(book, on=on),
-        "screens": lambda: screens.compare(book, few, screens.look(on=on), rows=ROWS),
+        "screens": lambda: look(book, on),
         "engines": lambda: engines.measure(book, on=on),
         "import": lambda: importing.measure(book, rows=IMPORT, on=on),
     }
     for name, step in steps.items():
         if not ONLY or name in ONLY:
             say(name)
+            if name in ("again", "explain", "screens"):
+                decided(on)
             step()
             report.write(book, rows=ROWS, on=on, began=began, ended=report.circumstances())
 
