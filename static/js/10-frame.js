@@ -51,6 +51,8 @@
   });
 
   const say = (text) => { document.getElementById("pw-live").textContent = text; };
+  // A passkey that was refused or not found: allauth would only tell the console.
+  once("allauth.error", (event) => { event.preventDefault(); say(document.body.dataset.failed); });
   once("htmx:beforeRequest", () => say(""));
   once("htmx:sendError", () => say(document.body.dataset.lost));
   once("htmx:responseError", (event) => say(event.detail.xhr.status === 404 ? event.detail.xhr.responseText : document.body.dataset.failed));

@@ -30,7 +30,7 @@ SELAM = "Selam Tesfay"
 
 
 def municipality_list(on: dt.date) -> Sample:
-    """A thousand new residents, every kind of defect twice or more, and Selam, for whom only the length of the permit is not told."""
+    """A thousand new residents with every kind of defect, and Selam, for whom only the length of the permit is not told."""
     sample = make_list(rows=ROWS, on=on)
     born = dt.date(on.year - 32, 1, 2)
     arrived = (on - dt.timedelta(days=20)).isoformat()
