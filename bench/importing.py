@@ -14,6 +14,7 @@ from django.db import connection
 
 from bench.measuring import Book, Line, sql, stopwatch
 from bench.population import NATIONALITIES, SYLLABLES
+from pathways.registrations.management.commands import import_registrations
 
 TABLES = (
     "people_person",
@@ -69,7 +70,7 @@ def measure(book: Book, *, rows: int, on: dt.date) -> None:
         file.write_text(list_file(rows=rows, on=on))
         sql("CHECKPOINT")
         said = io.StringIO()
-        seconds = stopwatch(lambda: call_command("import_registrations", file, on=on, stdout=said))
+        seconds = stopwatch(lambda: call_command(import_registrations.Command(), file, on=on, stdout=said))
     floor, copied = _copy_floor(before)
     book.add(Line(f"floor: COPY and indexes of the {copied:,} rows that come of it", floor))
     last = [line for line in said.getvalue().splitlines() if line.startswith("Imported")]

@@ -76,11 +76,10 @@ class _Work:
         return [Outcome(row, "created", cases[person_id]) for row, person_id in zip(rows, ids, strict=True)]
 
     def update(self, plan: Plan) -> list[Outcome]:
-        """Facts and contact of known people; one without an open case gets a case."""
+        """Facts, names and contact of known people; one without an open case gets a case."""
         cases = _open_cases_of(plan.known)
         without = [row for row in plan.known if row.person_id not in cases]
         facts_of = {cases[_person(row)]: facts_of_row(row) for row in plan.known if row.person_id in cases}
-        changed = {*self._correct(plan.identity, cases), *(row.person_id for row in without)}
         cases |= self._open(without)
         with translation.override("en"):  # reasons are kept in English and worded for each reader
             recorded = record_facts_of_cases(
@@ -91,8 +90,7 @@ class _Work:
                 on=self._on,
             )
         taken = [row for row in plan.known if cases[_person(row)] not in recorded.refused]
-        contacts = {_person(row): {name: row.values.get(name, "") for name in CONTACT} for row in taken}
-        changed |= update_contacts(actor=self._actor, contact_of=contacts, case_of=cases, on=self._on)
+        changed = {_person(row) for row in without} | self._take_over(taken, plan.identity, cases)
         outcomes = []
         for row in plan.known:
             case_id = cases[_person(row)]
@@ -127,13 +125,18 @@ class _Work:
             )
         return opened
 
-    def _correct(self, identity: Mapping[int, dict[str, Any]], cases: Mapping[int, int]) -> set[int]:
-        """Names that have changed, and identity that was blank so far; whoever was changed is found by it at once."""
-        changed = correct_identities(actor=self._actor, identity_of=identity, case_of=cases, on=self._on)
-        found_by = [pk for pk in changed if _FOUND_BY & identity[pk].keys()]
+    def _take_over(
+        self, rows: Sequence[PlannedRow], identity: Mapping[int, dict[str, Any]], cases: Mapping[int, int]
+    ) -> set[int]:
+        """Names that have changed, identity that was blank so far, contact; the people of whom anything changed."""
+        people = {_person(row): row for row in rows}
+        given = {pk: fields for pk, fields in identity.items() if pk in people}
+        contacts = {pk: {name: row.values.get(name, "") for name in CONTACT} for pk, row in people.items()}
+        corrected = correct_identities(actor=self._actor, identity_of=given, case_of=cases, on=self._on)
+        found_by = [pk for pk in corrected if _FOUND_BY & given[pk].keys()]
         if found_by:
             index_cases(case_ids=Case.objects.filter(person__in=among(found_by)).values_list("pk", flat=True))
-        return changed
+        return corrected | update_contacts(actor=self._actor, contact_of=contacts, case_of=cases, on=self._on)
 
 
 def _person(row: PlannedRow) -> int:

@@ -8,8 +8,8 @@ import pytest
 
 from accounts.models import User
 from pathways.audit.models import JournalEntry
-from pathways.cases.actions import close_case
-from pathways.cases.models import Case, SearchWord
+from pathways.cases.actions import close_case, record_facts
+from pathways.cases.models import Case, SearchWord, Source
 from pathways.people.models import Person
 from pathways.registrations.models import ListImport, ListRow
 from tests.registrations.conftest import ON
@@ -51,7 +51,7 @@ def send(upload: Callable[..., ListImport], run: Callable[..., ListImport]) -> S
 
     def go(**changes: str) -> ListRow:
         row = {**KNOWN, **changes}
-        one = run(upload("\n".join([";".join(row), ";".join(row.values())]).encode()))
+        one = run(upload("\n".join([";".join(row), ";".join(row.values())]).encode(), own_area_only=False))
         return ListRow.objects.get(list_import=one)
 
     return go
@@ -111,3 +111,21 @@ def test_name_contact_and_facts_change_in_one_row(send: Send) -> None:
     person, case = Person.objects.get(), Case.objects.get()
     assert (person.last_name, person.street, case.facts.permit_type) == ("Wilde", "Dorpsstraat 2", "F")
     assert send(last_name="Wilde", street="Dorpsstraat 2", permit_type="F").state == "unchanged"
+
+
+def test_a_row_whose_facts_are_refused_changes_nothing(send: Send, counselor: User) -> None:
+    send()
+    record_facts(
+        actor=counselor, case=Case.objects.get(), facts={"contract_signed_on": ON}, source=Source.OFFICE, on=ON
+    )
+    row = send(municipality="Luik", last_name="Wilde", street="Dorpsstraat 2")
+    assert (row.state, row.problems[0]["code"]) == ("refused", "fact_refused")
+    assert str(Person.objects.get()) == "Nour Amrani"
+    assert Person.objects.get().street == "Kerkstraat 1"
+
+
+def test_somebody_without_an_open_case_is_found_by_the_new_name(send: Send, counselor: User) -> None:
+    send()
+    close_case(actor=counselor, case=Case.objects.get(), reason="moved", on=ON)
+    assert send(last_name="Wilde").state == "updated"
+    assert Case.objects.open().get().sort_name == "wilde nour"
