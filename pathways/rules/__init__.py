@@ -18,6 +18,7 @@ from pathways.rules.catalogue import (
 from pathways.rules.conditions import (
     ConditionError,
     Node,
+    Value,
     check_condition,
     parse_condition,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "Sql",
     "Status",
     "Unset",
+    "Value",
     "WordedNode",
     "check_condition",
     "check_facts",

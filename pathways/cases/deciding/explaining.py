@@ -17,7 +17,7 @@ from psycopg.types.json import Jsonb
 
 from pathways.cases.deciding.prepared import fetch_row
 from pathways.cases.deciding.rule_sets import Published, published, rule_set_by_id
-from pathways.cases.deciding.statements import COLUMNS, STORED, evaluate
+from pathways.cases.deciding.statements import COLUMNS, STORED, Given, evaluate
 from pathways.cases.values import Facts, to_json
 from pathways.rules import Explanation, Sql, explanation_sql, read_explanation
 
@@ -80,19 +80,21 @@ def explain_case(*, case_id: int, duty: int | None, trajectory: int | None, on: 
     return _explain(case_id, _SAVED, duty, trajectory, on)
 
 
-def explain_facts(*, facts: Facts, duty: int | None, trajectory: int | None, on: dt.date) -> Explanation | None:
-    """The same by facts that are not saved. One query."""
+def explain_facts(
+    *, facts: Facts, duty: int | None, trajectory: int | None, on: dt.date, given: Given = ()
+) -> Explanation | None:
+    """The same by facts that are not saved. One query. `given` holds derived facts that win over their sources."""
     rows = _rows([Unsaved(facts, "", None)])
-    return _explain(rows, _UNSAVED, duty, trajectory, on)
+    return _explain(rows, _UNSAVED, duty, trajectory, on, given)
 
 
-def try_facts(variants: Sequence[Unsaved], *, on: dt.date) -> list[Result]:
+def try_facts(variants: Sequence[Unsaved], *, on: dt.date, given: Given = ()) -> list[Result]:
     """What the published rules would say about each of these facts on day `on`. Two queries, whatever their number."""
     if not variants:
         return []
     lines = {line for variant in variants for line in (variant.duty_line, variant.trajectory_line)}
     rule_sets = published().of_lines(lines)
-    statement = _evaluation(rule_sets, on)
+    statement = _evaluation(rule_sets, on, given)
     with connection.cursor() as cursor:
         parameters: tuple[Any, ...] = (_rows(variants), *statement.params)
         cursor.execute(statement.text, parameters)
@@ -113,26 +115,26 @@ def _rows(variants: Sequence[Unsaved]) -> Jsonb:
     )
 
 
-def _evaluation(rule_sets: Published, on: dt.date) -> Sql:
-    evaluated = evaluate(rule_sets, on, _UNSAVED.sql)
+def _evaluation(rule_sets: Published, on: dt.date, given: Given) -> Sql:
+    evaluated = evaluate(rule_sets, on, _UNSAVED.sql, given)
     names = ", ".join(f"e.{name}" for name in COLUMNS)
     text = f"WITH unsaved AS (SELECT %s::jsonb AS rows) SELECT e.case_id, {names} FROM ({evaluated.text}) e"
     return Sql(text, evaluated.params)
 
 
 def _explain(
-    value: Any, relation: _Relation, duty: int | None, trajectory: int | None, on: dt.date
+    value: Any, relation: _Relation, duty: int | None, trajectory: int | None, on: dt.date, given: Given = ()
 ) -> Explanation | None:
     rule_set = rule_set_by_id(duty)
     if duty is None or rule_set is None:
         return None
-    row = fetch_row(_explanation(relation, duty, trajectory, on), kind=relation.kind, value=value)
+    row = fetch_row(_explanation(relation, duty, trajectory, on, given), kind=relation.kind, value=value)
     return read_explanation(row, rule_set, trajectory=rule_set_by_id(trajectory)) if row else None
 
 
 @lru_cache(maxsize=64)
-def _explanation(relation: _Relation, duty: int, trajectory: int | None, on: dt.date) -> Sql:
-    rule_set = rule_set_by_id(duty)
+def _explanation(relation: _Relation, duty: int, trajectory: int | None, on: dt.date, given: Given) -> Sql:
+    rule_set, path = rule_set_by_id(duty), rule_set_by_id(trajectory)
     assert rule_set is not None
-    found = explanation_sql(rule_set=rule_set, relation=relation.sql, on=on, trajectory=rule_set_by_id(trajectory))
+    found = explanation_sql(rule_set=rule_set, relation=relation.sql, on=on, given=dict(given), trajectory=path)
     return Sql(f"WITH {relation.given} {found.text}", found.params)

@@ -11,10 +11,13 @@ from functools import lru_cache
 
 from pathways.cases import copies
 from pathways.cases.deciding.rule_sets import Published
-from pathways.rules import STORED_FACTS, Sql, evaluation_sql
+from pathways.rules import STORED_FACTS, Sql, Value, evaluation_sql
 
 ENGINE = "sql-1"
 """Written into every record: which way of evaluating decided."""
+
+Given = tuple[tuple[str, Value], ...]
+"""Derived facts given directly, in a form that can be a key."""
 
 COLUMNS = (
     "duty_rule_set_id",
@@ -63,10 +66,10 @@ def _record(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_facts"
     LEFT JOIN programmes_ruleset trajectory ON trajectory.id = e.trajectory_rule_set_id"""
 
 
-@lru_cache(maxsize=16)
-def evaluate(published: Published, on: dt.date, relation: Sql) -> Sql:
+@lru_cache(maxsize=64)
+def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = ()) -> Sql:
     """What the rules say about each case of `relation` on day `on`; compiled once per day and process."""
-    return evaluation_sql(rule_sets=published.rule_sets, relation=relation, on=on)
+    return evaluation_sql(rule_sets=published.rule_sets, relation=relation, on=on, given=dict(given))
 
 
 def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:

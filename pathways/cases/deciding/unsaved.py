@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
-from pathways.cases.deciding.rule_sets import published_rule_sets
+from pathways.cases.deciding.explaining import Unsaved, explain_facts, try_facts
+from pathways.cases.deciding.rule_sets import published_rule_sets, rule_set_by_id
+from pathways.cases.values import Facts
 from pathways.programmes.queries import municipality_in_force, nationality_group_on
 from pathways.rules import (
     PROGRAMMES,
     Explanation,
+    Programme,
     RuleSet,
     Sql,
     evaluation_sql,
@@ -65,20 +69,38 @@ def evaluate_facts(
     `forced` replaces the versions of its line, whatever the selectors say.
     """
     lines = PROGRAMMES[programme]
-    stored = derive_stored(facts, on=on)
-    _, given = split_given(stored)
-    relation = facts_relation(stored, lines.duty_line, lines.trajectory_line)
-    used = {lines.duty_line, lines.trajectory_line} - ({forced.line} if forced else set())
-    rule_sets = [(number, one) for number, one in published_rule_sets() if one.line in used]
+    stored, given = split_given(derive_stored(facts, on=on))
     if forced:
-        rule_sets.append((0, _always(forced)))
+        return _evaluate_forced(forced, stored, given, lines, on)
+    # Statements compiled before are found again: only the values are new.
+    known = tuple(sorted(given.items()))
+    columns: Facts = {name: value for name, value in stored.items() if not isinstance(value, Decimal)}
+    (found,) = try_facts([Unsaved(columns, lines.duty_line, lines.trajectory_line)], on=on, given=known)
+    duty, trajectory = found.duty_rule_set_id, found.trajectory_rule_set_id
+    explanation = explain_facts(facts=columns, duty=duty, trajectory=trajectory, on=on, given=known)
+    return _evaluation(dataclasses.asdict(found), rule_set_by_id(duty), rule_set_by_id(trajectory), explanation)
+
+
+def _evaluate_forced(
+    forced: RuleSet, stored: Mapping[str, Any], given: Mapping[str, Any], lines: Programme, on: dt.date
+) -> Evaluation:
+    """Under one rule set, published or not, whatever its period."""
+    relation = facts_relation(stored, lines.duty_line, lines.trajectory_line)
+    used = {lines.duty_line, lines.trajectory_line} - {forced.line}
+    rule_sets = [*((number, one) for number, one in published_rule_sets() if one.line in used), (0, _always(forced))]
     row = _row(evaluation_sql(rule_sets=rule_sets, relation=relation, on=on, given=given))
-    known = dict(rule_sets) | ({0: forced} if forced else {})
+    known = dict(rule_sets) | {0: forced}
     duty, trajectory = known.get(row["duty_rule_set_id"]), known.get(row["trajectory_rule_set_id"])
     explanation = None
     if duty:
         statement = explanation_sql(rule_set=duty, relation=relation, on=on, given=given, trajectory=trajectory)
         explanation = read_explanation(_row(statement), duty, trajectory=trajectory)
+    return _evaluation(row, duty, trajectory, explanation)
+
+
+def _evaluation(
+    row: Mapping[str, Any], duty: RuleSet | None, trajectory: RuleSet | None, explanation: Explanation | None
+) -> Evaluation:
     return Evaluation(
         duty=duty,
         trajectory=trajectory,
