@@ -119,7 +119,11 @@ class ListRow(models.Model):
         SAME = "same", _("Same person")
         DIFFERENT = "different", _("Another person")
 
-    list_import = models.ForeignKey(ListImport, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    # Rows come by the 100,000, under the lock of a list that nobody deletes, and tell of people and cases that were
+    # written in the same transaction. Their keys have no constraint in the database: it would look each of them up again.
+    list_import = models.ForeignKey(
+        ListImport, on_delete=models.CASCADE, related_name="rows", db_index=False, db_constraint=False
+    )
     number = models.PositiveIntegerField(help_text="Row in the file; the headings are row 1.")
     raw = models.JSONField(help_text="The cells as written, in the order of the file.")
     values = models.JSONField()
@@ -132,9 +136,8 @@ class ListRow(models.Model):
     problems = models.JSONField(default=list, help_text="[{column, code, params}]")
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     person = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
     )
-    # No constraint in the database: it would check every row once more, and only tells where the person's case is.
     case = models.ForeignKey(
         Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -11,6 +12,7 @@ from django.db import connection
 from pathways.cases.actions.searching import WORDS_OF
 from pathways.cases.deciding import deciding_new
 from pathways.cases.references import DUTY_LINE, trajectory_line
+from pathways.rules import Sql
 
 NEXT_CASE = "nextval('cases_case_id_seq')"
 """SQL that draws the id of a case to be opened."""
@@ -37,7 +39,7 @@ def insert_cases(
     """
     parts = [_text(_INSERT.format(newcomers=newcomers), {**parameters, "on": on})]
     if decide := deciding_new(lines=lines, on=on, cause="opened"):
-        parts.append(_text(decide.text, decide.params))
+        parts.append(_kept_text(decide))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT person_id, case_id FROM newcomer")  # noqa: S608  texts of this floor
         return dict(cursor.fetchall())
@@ -46,6 +48,12 @@ def insert_cases(
 def _text(statement: str, parameters: Any) -> str:
     """The text with its parameters as quoted literals: two statements with parameters of their own become one."""
     return str(connection.ops.compose_sql(statement, parameters))  # type: ignore[attr-defined]  # PostgreSQL
+
+
+@lru_cache(maxsize=16)
+def _kept_text(statement: Sql) -> str:
+    """The same of a long statement that comes again with every batch of a day."""
+    return _text(statement.text, statement.params)
 
 
 # One statement for all tables, and the decision with them; foreign keys are checked when the transaction ends.
