@@ -23,7 +23,7 @@ OUTCOMES = {
     "exempt": Sign("shield", _("Exempt")),
     "postponed": Sign("player-pause", _("Postponed")),
     "not_targeted": Sign("circle-minus", _("Not targeted")),
-    "undecided": Sign("help-circle", _("Unknown")),
+    "undecided": Sign("help-circle", _("Undecided")),
     "draft": Sign("flask", _("Draft")),
 }
 """The outcomes of a decision (`pathways.rules`), and `draft` for what is simulated."""
