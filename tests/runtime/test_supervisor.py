@@ -11,16 +11,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
+import psycopg
 import pytest
 
 from config.runtime.places import ROOT, Places, places_of_tests
+from config.runtime.postgres import Server
+from pathways.base.clock import today
+from pathways.registrations.actions.importing import BATCH
+from pathways.registrations.queries import STUCK_AFTER
 from tests.fixtures.services import free_port
+from tests.registrations.samples import Sample, make_list
+from tests.runtime.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
 
@@ -44,16 +52,20 @@ class Run:
         return self.process.wait(60)
 
 
+def environment(data: Path, port: int) -> dict[str, str]:
+    """What the processes of an installation on `data` are given."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PATHWAYS_"))}
+    own.pop("DATABASE_URL", None)
+    return own | {"PATHWAYS_DATA": str(data), "PORT": str(port), "PATHWAYS_DEMO": "0", "PATHWAYS_CONCURRENCY": "1"}
+
+
 @contextmanager
 def started(data: Path, port: int) -> Iterator[Run]:
     """A supervisor on `data` and `port`, ended with the block."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "PATHWAYS_"))}
-    environment |= {"PATHWAYS_DATA": str(data), "PORT": str(port), "PATHWAYS_DEMO": "0", "PATHWAYS_CONCURRENCY": "1"}
-    environment.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "config.runtime", "run"]
     output = data.with_name(f"{data.name}.{port}.out")
     with output.open("w") as screen:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=screen, stderr=screen)
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(data, port), stdout=screen, stderr=screen)
     run = Run(process, port, data, output)
     try:
         yield run
@@ -168,3 +180,81 @@ def test_a_taken_port_is_said_before_anything_heavy(installation, folder):
 
 def test_the_database_socket_belongs_to_the_server_alone(installation):
     assert Places(installation.data.resolve()).socket.stat().st_mode & 0o777 == 0o700
+
+
+HIRE = """
+from accounts.actions import add_membership, create_user
+from accounts.models import Organisation
+from pathways.base.clock import today
+user = create_user(actor=None, email="lotte@example.be", full_name="Lotte", password="a long sentence", on=today())
+office = Organisation.objects.get(code="amal")
+add_membership(actor=None, user=user, role="counselor", organisation=office, on=today())
+"""
+AFTERWARDS = """
+    SELECT (SELECT count(*) FROM people_person), (SELECT count(DISTINCT national_number) FROM people_person),
+        (SELECT count(DISTINCT person_id) FROM cases_case), (SELECT count(*) FROM cases_case),
+        (SELECT count(*) FROM cases_facts), (SELECT count(*) FROM cases_decision),
+        (SELECT count(*) FROM cases_decisionrecord),
+        (SELECT count(DISTINCT case_id) FROM registrations_listrow WHERE state = 'created')
+"""
+
+
+@pytest.fixture
+def counselor(installation: Run) -> Visitor:
+    """A counselor of Ghent, signed in over HTTP."""
+    wait_until_up(installation)
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", HIRE]
+    subprocess.run(command, cwd=ROOT, env=environment(installation.data, installation.port), check=True)
+    visitor = Visitor(installation.port)
+    visitor.send("/accounts/login/", {"login": "lotte@example.be", "password": "a long sentence"})
+    return visitor
+
+
+def ask(run: Run, query: str) -> tuple[Any, ...]:
+    """One row of the installation's database."""
+    with psycopg.connect(Server(Places(run.data.resolve())).url) as connection:
+        return connection.execute(query).fetchone() or ()
+
+
+def until(found: Callable[[], bool], *, seconds: float = 120, pause: float = 0.3) -> None:
+    """Wait until `found()`."""
+    end = time.monotonic() + seconds
+    while not found():
+        assert time.monotonic() < end
+        time.sleep(pause)
+
+
+def bring_in(run: Run, visitor: Visitor, sample: Sample) -> str:
+    """Upload the list, and start it after its check; its address. A first batch is imported when this returns."""
+    visitor.send_file("/desk/lists/new/", "file", sample.csv())
+    address = visitor.address
+    until(lambda: "What importing this list will do" in visitor.read(address))
+    visitor.send(address, {}, to=f"{address}start/")
+    until(lambda: ask(run, "SELECT cursor FROM registrations_listimport")[0] > 0, pause=0.01)
+    return address
+
+
+def kill_everything(run: Run) -> None:
+    """SIGKILL web server, worker and PostgreSQL, each with the processes it started."""
+    for process in [child(run, word) for word in ("worker", "gunicorn", "-D")]:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+
+def test_killed_in_the_middle_of_an_import_nothing_is_lost_or_doubled(installation, counselor):
+    sample = make_list(rows=BATCH * 3 // 2, on=today())
+    address = bring_in(installation, counselor, sample)
+    kill_everything(installation)
+    wait_until_up(installation)
+    new = len(sample.rows) - len(sample.defects)
+    assert ask(installation, "SELECT count(*) FROM people_person")[0] < new
+    # Two minutes of silence pass.
+    silence = (
+        f"UPDATE registrations_listimport SET heartbeat_at = heartbeat_at - interval '{STUCK_AFTER}' RETURNING state"
+    )
+    assert ask(installation, silence) == ("running",)
+    until(lambda: "What became of the rows" in counselor.read(address))
+    report = counselor.read(address)
+    assert f'<dt>People created</dt><dd class="pw-num">{new:,}</dd>' in report
+    assert f"{len(sample.defects):,} rows are refused" in report
+    assert set(ask(installation, AFTERWARDS)) == {new}
