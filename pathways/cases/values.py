@@ -16,8 +16,10 @@ JsonValue = bool | int | str | None
 
 EARLIEST = dt.date(1900, 1, 1)
 LARGEST = 32_000
-RECORDABLE: Mapping[str, Fact] = {name: fact for name, fact in STORED_FACTS.items() if not fact.derived}
-"""The facts somebody can record; region and nationality group follow from others."""
+WRITABLE: Mapping[str, Fact] = {name: fact for name, fact in STORED_FACTS.items() if not fact.derived}
+"""The facts that an action may set; region and nationality group follow from others."""
+RECORDABLE: Mapping[str, Fact] = {name: fact for name, fact in WRITABLE.items() if fact.recordable}
+"""The facts somebody can record, in a form or a list; the others are kept by the software's own acts."""
 DERIVED = tuple(name for name, fact in STORED_FACTS.items() if fact.derived)
 
 
@@ -40,7 +42,7 @@ def fact_problems(facts: Facts, *, on: dt.date) -> list[FactProblem]:
 
 def _each(facts: Facts, on: dt.date) -> Iterator[FactProblem]:
     for name, value in facts.items():
-        fact = RECORDABLE.get(name)
+        fact = WRITABLE.get(name)
         if fact is None:
             yield _not_recordable(name, value)
         elif value is not None:
@@ -101,7 +103,7 @@ def _contradictions(facts: Facts) -> Iterator[FactProblem]:
     if not isinstance(born, dt.date):
         return
     for name, value in facts.items():
-        fact = RECORDABLE.get(name)
+        fact = WRITABLE.get(name)
         if fact and fact.type == "date" and isinstance(value, dt.date) and value < born:
             yield FactProblem(name, _("This date lies before the birth date."), _("Mend one of the two dates."), value)
 

@@ -20,7 +20,18 @@ from pathways.rules.sql import Sql, compose
 Execute = Callable[[Sql], Sequence[Sequence[Any]]]
 
 EVALUATED = ("outcome", "rule", "possible", "missing", "components")
-EXPLAINED = ("rule_truths", "status_truths", "truths", "starts", "dues", "ends", "blanks", "given", "obliged_since")
+EXPLAINED = (
+    "rule_truths",
+    "status_truths",
+    "truths",
+    "starts",
+    "dues",
+    "extras",
+    "ends",
+    "blanks",
+    "given",
+    "obliged_since",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def full_document() -> dict[str, Any]:
                     "title": text("Illness"),
                     "law": LAW,
                 },
+                shift="next_working_day",
                 then={"title": text("Fine"), "law": {**LAW, "url": "https://example.org", "article": "5"}},
             )
         ],
@@ -118,6 +119,9 @@ def full_document() -> dict[str, Any]:
                 "renewable": True,
                 "evidence": text("Certificate"),
                 "decided_by": "counselor",
+                "sets": {"medical_suspension": True},
+                "stops_terms": True,
+                "extends": "first_contact",
                 "law": LAW,
             }
         ],

@@ -216,6 +216,19 @@ def test_a_deadline_is_extended_only_where_that_is_certain(pg):
     assert decide(pg, data, {**KNOWN, "notified_on": "2020-01-15"})["next_due_on"] == dt.date(2021, 7, 15)
 
 
+@pytest.mark.parametrize(("days", "due"), [(None, "2024-02-29"), (0, "2024-02-29"), (61, "2024-04-30")])
+def test_days_that_were_granted_come_after_the_length(pg, days, due):
+    data = document(status("duty", "obliged", YES), deadlines=DEADLINES[:1])
+    facts = {**KNOWN, "notified_on": "2023-11-30", "extra_days_first_contact": days}
+    assert decide(pg, data, facts)["next_due_on"] == dt.date.fromisoformat(due)
+
+
+def test_granted_days_of_one_term_can_put_another_first(pg):
+    data = document(status("duty", "obliged", YES), deadlines=DEADLINES)
+    row = decide(pg, data, {**KNOWN, "notified_on": "2023-11-30", "extra_days_first_contact": 150})
+    assert (row["next_due_on"], row["next_due"]) == (dt.date(2024, 7, 1), "completion")
+
+
 def test_only_an_obliged_person_has_deadlines(pg):
     data = document(status("right", "entitled", YES), deadlines=DEADLINES)
     assert decide(pg, data, {**KNOWN, "notified_on": "2023-11-30"})["next_due_on"] is None

@@ -34,7 +34,8 @@ class Fact:
     `blank` tells what an empty value means: `unknown`, or `default` (then `default` holds; for dates None = it never
     happened: every comparison with it is false, only `!=` is true). `choices` are the codes of a choice or level;
     `code_table` names the reference table of a free code. A derived fact has `sources`, the stored facts it comes from;
-    `stored` tells whether there is a column for it. `unit` is the unit of a number.
+    `stored` tells whether there is a column for it. `unit` is the unit of a number. A fact that is not `recordable` is
+    set by the software's own acts alone: no form and no list offers it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Fact:
     stored: bool = True
     sources: tuple[str, ...] = ()
     unit: Unit = ""
+    recordable: bool = True
 
     @property
     def ordered(self) -> bool:

@@ -2,7 +2,9 @@
 
 from pathways.rules.catalogue import choices as c
 from pathways.rules.catalogue.fact import LEVELS, Fact, fact
-from pathways.rules.texts import texts
+from pathways.rules.catalogue.progress import DEADLINE_LABELS
+from pathways.rules.lines import DEADLINE_CODES
+from pathways.rules.texts import LANGUAGES, texts
 
 NEVER = {"blank": "default", "default": None}  # a date that did not happen
 NO = {"blank": "default", "default": False}
@@ -428,4 +430,34 @@ ACTS: tuple[Fact, ...] = tuple(
     )
 )
 
-ALL: tuple[Fact, ...] = (*IDENTITY, *RESIDENCE, *MOVES, *PERMIT, *ASYLUM, *WORK_STUDY, *EXEMPTION, *LANGUAGE, *ACTS)
+_DAYS_ADDED = texts(
+    "Days added to the term", "Dagen toegevoegd aan de termijn", "Jours ajoutés au délai", "Der Frist hinzugefügte Tage"
+)
+
+TERMS: tuple[Fact, ...] = tuple(
+    fact(
+        f"extra_days_{code}",
+        "int",
+        "acts",
+        texts(*(f"{_DAYS_ADDED[language]}: {DEADLINE_LABELS[code][language]}" for language in LANGUAGES)),
+        blank="default",
+        default=0,
+        unit="days",
+        recordable=False,
+    )
+    for code in DEADLINE_CODES
+)
+"""What suspensions, extensions and shifts add to each term: the sum of the rows of its ledger."""
+
+ALL: tuple[Fact, ...] = (
+    *IDENTITY,
+    *RESIDENCE,
+    *MOVES,
+    *PERMIT,
+    *ASYLUM,
+    *WORK_STUDY,
+    *EXEMPTION,
+    *LANGUAGE,
+    *ACTS,
+    *TERMS,
+)

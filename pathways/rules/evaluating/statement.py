@@ -57,6 +57,7 @@ def _used(versions: Versions, *, statuses: bool = True) -> list[str]:
             if deadline.extension:
                 nodes.append(deadline.extension.applies_when.node)
             found |= dict.fromkeys((*deadline.starts_at, *([deadline.ends_at] if deadline.ends_at else ())))
+            found[extra_days(deadline)] = None
         found |= dict.fromkeys((*rule_set.duty_selector, *rule_set.trajectory_selector))
     found |= columns_of(nodes)
     return [name for name in STORED_FACTS if name in found]
@@ -118,15 +119,21 @@ def _obliged_since(versions: Versions) -> Sql:
     )
 
 
+def extra_days(deadline: Deadline) -> str:
+    """The fact that holds the days which suspensions, granted extensions and shifts add to a deadline."""
+    return f"extra_days_{deadline.code}"
+
+
 def due_on(compiler: Compiler, deadline: Deadline) -> Sql:
-    """The day a deadline ends, extension included; NULL while its start is not known."""
+    """The day a deadline ends, extension and days added included; NULL while its start is not known."""
     length = bind(deadline.length.interval, "interval")
     if deadline.extension:
         condition = compiler.compile(deadline.extension.applies_when.node)
         extra = bind(deadline.extension.length.interval, "interval")
         if condition is not FALSE:
             length = compose("({} + CASE WHEN {} THEN {} ELSE '0' END)", length, condition, extra)
-    return compose("({} + {})::date", compiler.first_known(deadline.starts_at), length)
+    days = compiler.value(STORED_FACTS[extra_days(deadline)])
+    return compose("(({} + {})::date + {})", compiler.first_known(deadline.starts_at), length, days)
 
 
 def _open_due(compiler: Compiler, deadline: Deadline) -> Sql:

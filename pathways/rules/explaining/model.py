@@ -53,7 +53,10 @@ class ExplainedComponent:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedDeadline:
-    """One deadline and how its date came about: start event and date, length, extension, end."""
+    """One deadline and how its date came about: start event and date, length, extension, end.
+
+    `due_on` includes `extra_days`: what suspensions, granted extensions and shifts add.
+    """
 
     code: str
     title: Mapping[str, str]
@@ -63,6 +66,7 @@ class ExplainedDeadline:
     length: Period
     extension: Extension | None
     extended: bool | None
+    extra_days: int
     due_on: dt.date | None
     ended_on: dt.date | None
     condition: ExplainedNode

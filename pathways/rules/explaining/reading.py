@@ -199,6 +199,7 @@ def _deadline(
         length=deadline.length,
         extension=deadline.extension,
         extended=extension.truth if extension else None,
+        extra_days=row["extras"][place],
         due_on=row["dues"][place],
         ended_on=row["ends"][place],
         condition=applies,

@@ -5,10 +5,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from pathways.rules.catalogue import STORED_FACTS
 from pathways.rules.compiling import Compiler, columns_of
 from pathways.rules.conditions import Node, Value, facts_in, walk
 from pathways.rules.evaluating import doubt
-from pathways.rules.evaluating.statement import due_on
+from pathways.rules.evaluating.statement import due_on, extra_days
 from pathways.rules.evaluating.versions import BITS
 from pathways.rules.explaining.questions import Question, nodes, other_questions, status_questions
 from pathways.rules.rule_sets import RuleSet
@@ -57,11 +58,12 @@ def explanation_sql(
     rest = Compiler(on, "e", given, {"obliged_since": since}, known)
     return compose(
         f"SELECT e.id AS case_id, {doubt.letters('e', doubtful)} AS rule_truths, {{}} AS status_truths, {{}} AS truths,"
-        " {} AS starts, {} AS dues, {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
+        " {} AS starts, {} AS dues, {} AS extras, {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
         _truths(statuses, nodes(asked)),
         _truths(rest, nodes(others)),
         _dates([rest.first_known(deadline.starts_at) for deadline in rule_set.deadlines]),
         _dates([due_on(rest, deadline) for deadline in rule_set.deadlines]),
+        _numbers([rest.value(STORED_FACTS[extra_days(deadline)]) for deadline in rule_set.deadlines]),
         _dates([rest.column(d.ends_at) if d.ends_at else NULL for d in rule_set.deadlines]),
         _blanks(nodes(asked)),
         bind(sorted(given or {}), "text[]"),
@@ -96,6 +98,10 @@ def _truths(compiler: Compiler, found: Sequence[Node]) -> Sql:
 
 def _dates(found: Sequence[Sql]) -> Sql:
     return compose("ARRAY[{}]::date[]", join(", ", found))
+
+
+def _numbers(found: Sequence[Sql]) -> Sql:
+    return compose("ARRAY[{}]::int[]", join(", ", found))
 
 
 def _blanks(found: Sequence[Node]) -> Sql:

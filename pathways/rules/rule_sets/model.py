@@ -38,8 +38,9 @@ from pathways.rules.rule_sets.kinds import (
     Text,
     Unset,
 )
-from pathways.rules.rule_sets.objects import FactValues, Object, key
+from pathways.rules.rule_sets.objects import FactValues, GrantedFacts, Object, key
 
+SHIFTS = ("next_working_day",)
 DECIDERS = ("counselor", "team_lead", "enforcement_officer")
 DATE_FACTS = tuple(name for name, fact in FACTS.items() if fact.type == "date")
 TextMap = Mapping[str, str]
@@ -115,7 +116,10 @@ class Consequence:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """A term: from the first known start date, so long, until the end date is recorded (None: nothing ends it)."""
+    """A term: from the first known start date, so long, until the end date is recorded (None: nothing ends it).
+
+    `shift` moves a last day that is no working day; None: the rule says nothing, and nothing is moved.
+    """
 
     code: str = key(Choice(DEADLINE_CODES))
     title: TextMap = key(Text())
@@ -125,12 +129,17 @@ class Deadline:
     applies_when: Condition = key(ConditionKind())
     extension: Extension | None = key(Nullable(Object(Extension)), absent=None)
     then: Consequence | None = key(Nullable(Object(Consequence)), absent=None)
+    shift: str | None = key(Nullable(Choice(SHIFTS)), optional=True)
     law: Law = key(LAW)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """A ground on which a person grants an exemption, suspension or postponement."""
+    """A ground on which a person grants an exemption, suspension or postponement.
+
+    Granting it records the facts it `sets` (a suspension or postponement only while it lasts), stops the terms that run
+    (`stops_terms`; None: the rule does not say), and lengthens the term it `extends`.
+    """
 
     code: str = key(CODE_KIND)
     kind: str = key(Choice(("exemption", "suspension", "postponement")))
@@ -139,6 +148,9 @@ class Ground:
     renewable: bool | None = key(Nullable(Flag()), absent=None)
     evidence: TextMap | None = key(Nullable(Text()), absent=None)
     decided_by: str | None = key(Nullable(Choice(DECIDERS)), absent=None)
+    sets: Mapping[str, bool | int | float | str] | None = key(Nullable(GrantedFacts()), optional=True)
+    stops_terms: bool | None = key(Nullable(Flag()), optional=True)
+    extends: str | None = key(Nullable(Choice(DEADLINE_CODES)), optional=True)
     law: Law = key(LAW)
 
 

@@ -93,3 +93,24 @@ class FactValues:
 
     def schema(self) -> Schema:
         return {"type": "object", "propertyNames": {"enum": [*FACTS, *PROGRESS_FACTS]}}
+
+
+class GrantedFacts(FactValues):
+    """Facts that granting a ground records: those that somebody could record by hand."""
+
+    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+        """As facts, but none that is derived or kept by the software."""
+        before = len(problems)
+        found = super().read(raw, place, problems)
+        if len(problems) > before:
+            return {}
+        for name in found:
+            if name not in RECORDED:
+                problems.append(Problem(pointer(place, name), "unknown_fact", {"fact": name}))
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "object", "propertyNames": {"enum": list(RECORDED)}, "minProperties": 1}
+
+
+RECORDED = tuple(name for name, fact in FACTS.items() if fact.recordable and not fact.derived)

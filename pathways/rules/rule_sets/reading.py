@@ -91,6 +91,10 @@ def _whole_problems(rule_set: RuleSet) -> Iterator[Problem]:
         low, high = sanction.amount_min, sanction.amount_max
         if low is not None and high is not None and high < low:
             yield Problem(pointer("/sanctions", i, "amount_max"), "amounts_reversed")
+    terms = {deadline.code for deadline in rule_set.deadlines}
+    for i, ground in enumerate(rule_set.grounds):
+        if ground.extends is not None and ground.extends not in terms:
+            yield Problem(pointer("/grounds", i, "extends"), "unknown_deadline", {"value": ground.extends})
     for i, example in enumerate(rule_set.examples):
         yield from _example_problems(rule_set, example, pointer("/examples", i, "expect"))
 

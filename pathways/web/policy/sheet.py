@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
 from pathways.rules import Law, RuleSet, WordedNode, word_condition, word_period
-from pathways.rules.rule_sets import Condition, Deadline
+from pathways.rules.rule_sets import Condition, Deadline, Ground
 from pathways.rules.wording.phrases import ANY
 from pathways.web.codes import CodeNames
 from pathways.web.names import fact_label
@@ -201,6 +201,8 @@ class _Wording:
         if each.extension:
             longer = f"{each.extension.title[self.language]}, {self.length(each.extension.length)}"
             conditions.append(self.condition(longer, each.extension.applies_when))
+        if each.shift:
+            facts[_("Last day")] = _("on a weekend or holiday, the next working day")
         if each.then:
             facts[_("Then")] = each.then.title[self.language]
         title, source = each.title[self.language], self.source(each.law)
@@ -219,12 +221,24 @@ class _Wording:
                         _("Length"): self.length(each.length) if each.kind != "exemption" or each.length else None,
                         _("Evidence"): each.evidence[self.language] if each.evidence else self.missing(),
                         _("Decided by"): self.role(each.decided_by),
+                        **self.granting(each, rule_set),
                     }
                 ),
             )
             for number, each in enumerate(rule_set.grounds, 1)
         ]
         return Section("grounds", _("Grounds that a person decides on"), items)
+
+    def granting(self, ground: Ground, rule_set: RuleSet) -> dict[str, str | None]:
+        """What granting a ground does by itself."""
+        terms = {each.code: each.title[self.language] for each in rule_set.deadlines}
+        stops = _("the terms that run") if ground.stops_terms else _("no term")
+        silent = self.missing() if ground.kind == "suspension" else None
+        return {
+            _("Records"): ", ".join(fact_label(name, self.language) for name in ground.sets or ()) or None,
+            _("Stops"): silent if ground.stops_terms is None else stops,
+            _("Lengthens"): terms[ground.extends] if ground.extends else None,
+        }
 
     def attendance(self, rule_set: RuleSet) -> Section:
         each = rule_set.attendance
