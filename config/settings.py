@@ -239,6 +239,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# The key that seals papers (docs/operations.md); an installation on one machine makes its own, which nobody else trusts.
+SEAL_KEY = os.environ.get("PATHWAYS_SEAL_KEY", "")
+SEAL_PASSWORD = os.environ.get("PATHWAYS_SEAL_PASSWORD", "")
+SEAL_SELF_SIGNED = str(PLACES.secrets / "seal.p12") if LOCAL else ""
+
 # --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"
 if CELERY_BROKER_URL.startswith("filesystem:"):
