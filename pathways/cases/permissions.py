@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Collection
 
 from accounts.models import User
-from pathways.cases.models import CASE_ROLES, Case
+from pathways.cases.models import Case
+from pathways.cases.scopes import CASE_ROLES
 from pathways.people.models import Person
 from pathways.programmes.models import Office
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from django.db.models import Q
 
-from pathways.cases.models import CaseQuerySet
 from pathways.cases.queries.searching import found_by
+from pathways.cases.scopes import CaseQuerySet
 from pathways.cases.stages import CONDITIONS, Stage
 from pathways.rules import OUTCOMES, PROGRAMMES
 

@@ -11,10 +11,11 @@ from typing import Any, Literal, NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
-from pathways.cases.models import DUE_KEY, CaseQuerySet
+from pathways.cases.models import DUE_KEY
 from pathways.cases.queries.filters import CaseFilters, filtered
 from pathways.cases.queries.searching import Found, found_by, search_prefixes
 from pathways.cases.queries.walks import Walk, walk
+from pathways.cases.scopes import CaseQuerySet
 from pathways.cases.stages import Stage, stage_of
 
 COUNT_CAP = 250

@@ -13,9 +13,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from pathways.cases import copies
-from pathways.cases.models import NEVER_DUE, CaseQuerySet, Decision
+from pathways.cases.models import NEVER_DUE, Decision
 from pathways.cases.queries.filters import CaseFilters, conditions, filtered, last_due_day
 from pathways.cases.queries.searching import found_by
+from pathways.cases.scopes import CaseQuerySet
 from pathways.cases.stages import Stage
 
 Walk = QuerySet[Any, Any]
