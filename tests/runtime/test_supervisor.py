@@ -242,7 +242,7 @@ def kill_everything(run: Run) -> None:
 
 
 def test_killed_in_the_middle_of_an_import_nothing_is_lost_or_doubled(installation, counselor):
-    sample = make_list(rows=BATCH * 3 // 2, on=today())
+    sample = make_list(rows=BATCH + 2000, on=today())
     address = bring_in(installation, counselor, sample)
     kill_everything(installation)
     wait_until_up(installation)

@@ -96,7 +96,10 @@ class OfficeForm(forms.Form):
     """The office that takes a case over, and what it should know."""
 
     office = forms.ModelChoiceField(
-        label=gettext_lazy("Office"), queryset=Office.objects.none(), empty_label=gettext_lazy("Choose")
+        label=gettext_lazy("Office that takes the case over"),
+        queryset=Office.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+        widget=forms.Select(attrs={"autofocus": True}),  # it comes in the place of the link that had the focus
     )
     message = forms.CharField(
         label=gettext_lazy("What the other office should know"),

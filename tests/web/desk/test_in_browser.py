@@ -84,3 +84,17 @@ def test_the_photo_of_a_card_is_shown_to_the_eye_alone(screen, axe):
     assert photo.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 140
     assert screen.get_by_label("Last name").input_value() == "Haddad"
     assert axe(screen) == []
+
+
+def test_the_office_is_asked_on_the_page_of_the_case(screen, cases, client, staff, live_server):
+    client.force_login(staff("GNT", "team_lead"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    screen.context.add_cookies([cookie])
+    screen.goto(f"/desk/cases/{cases[0].reference}/")
+    screen.get_by_role("link", name="Hand to another office").click()
+    office = screen.get_by_label("Office that takes the case over")
+    office.wait_for()
+    assert office.evaluate("(field) => field === document.activeElement")
+    office.select_option("ANT")
+    screen.get_by_role("button", name="Hand the case over").click()
+    screen.get_by_text("is with the other office now").wait_for()
