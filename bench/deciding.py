@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from bench.measuring import Book, Line, processes, settle, spread, sql, stopwatch
+from bench.measuring import Book, Line, processes, settle, spread, sql, stopwatch, usual_processes
 from pathways.cases import deciding
 from pathways.cases.deciding import running, statements
 from pathways.cases.deciding.rule_sets import published
@@ -105,6 +105,7 @@ def measure_again(book: Book, *, on: dt.date) -> None:
 
 def measure_explanation(book: Book, *, on: dt.date, things: int = 200) -> None:
     """One case with the truth of every node, against fetching its row, each for other cases all over the table."""
+    usual_processes()
     rows = sql(
         "SELECT case_id, duty_rule_set_id, trajectory_rule_set_id FROM cases_decision"
         " WHERE duty_rule_set_id IS NOT NULL AND trajectory_rule_set_id > 0 ORDER BY md5(case_id::text) LIMIT %s",

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
-from bench.measuring import Book, Line, sql, stopwatch
+from bench.measuring import Book, Line, sql, stopwatch, usual_processes
 from bench.population import NATIONALITIES, SYLLABLES
 from pathways.registrations.management.commands import import_registrations
 
@@ -64,6 +64,7 @@ def _row(chance: random.Random, i: int, places: list[str], on: dt.date) -> list[
 
 def measure(book: Book, *, rows: int, on: dt.date) -> None:
     """Check and import the list through the command, then copy what came of it into bare tables."""
+    usual_processes()
     before = {table: sql(f"SELECT coalesce(max({_key(table)}), 0) FROM {table}")[0][0] for table in TABLES}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "list.csv"

@@ -88,8 +88,16 @@ def spread(work: Callable[[int], Any], *, things: int, tries: int = 4) -> tuple[
 
 
 def processes(workers: int) -> None:
-    """Let the planner use so many parallel workers beside the leader, or none."""
+    """Let the planner use so many parallel workers beside the leader, or none, at the costs of a bulk decision."""
     sql(f"SET max_parallel_workers_per_gather = {workers}")
+    sql("SET parallel_setup_cost = 10")
+    sql("SET parallel_tuple_cost = 0.001")
+
+
+def usual_processes() -> None:
+    """As the server is set up: for pages and other short work."""
+    for name in ("max_parallel_workers_per_gather", "parallel_setup_cost", "parallel_tuple_cost"):
+        sql(f"RESET {name}")
 
 
 def settle() -> None:

@@ -33,8 +33,7 @@ def write(book: Book, *, rows: int, on: dt.date, began: str, ended: str) -> None
 def _text(book: Book, *, rows: int, on: dt.date, began: str, ended: str) -> str:
     postgres = sql("SHOW server_version")[0][0]
     settings = ", ".join(
-        f"{name} {sql(f'SHOW {name}')[0][0]}"
-        for name in ("shared_buffers", "work_mem", "max_wal_size", "parallel_tuple_cost", "parallel_setup_cost")
+        f"{name} {sql(f'SHOW {name}')[0][0]}" for name in ("shared_buffers", "work_mem", "max_wal_size")
     )
     parts = [
         "# Performance",

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from bench.measuring import Book, Line, spread, sql
+from bench.measuring import Book, Line, spread, sql, usual_processes
 from bench.world import lead_of
 from pathways.cases.models import Case
 from pathways.cases.queries import CaseFilters, case_overview, case_page, find_cases
@@ -24,6 +24,7 @@ THINGS, TRIES = 12, 6
 
 def look(*, on: dt.date) -> Found:
     """Every screen as a team lead of the biggest office sees it; reads alone and whole pages."""
+    usual_processes()
     office = Office.objects.get(pk=sql("SELECT mode() WITHIN GROUP (ORDER BY office_id) FROM cases_case")[0][0])
     lead = lead_of(office, on=on)
     scope = Case.objects.visible_to(lead, on=on)

@@ -36,10 +36,7 @@ class PostgresError(Exception):
 
 
 def server_settings(*, memory: int, cores: int, shared_cap: int = GIB, durable: bool = True) -> dict[str, str]:
-    """Settings of postgresql.conf for a machine with `memory` bytes and `cores` processors.
-
-    The parallel costs are low on purpose: with PostgreSQL's own the planner never evaluates the rules in parallel.
-    """
+    """Settings of postgresql.conf for a machine with `memory` bytes and `cores` processors."""
     settings = {
         "listen_addresses": "''",
         "shared_buffers": f"{max(64, min(shared_cap, memory // 4) >> 20)}MB",
@@ -48,8 +45,6 @@ def server_settings(*, memory: int, cores: int, shared_cap: int = GIB, durable: 
         "maintenance_work_mem": f"{max(64, min(1024, memory // 16 >> 20))}MB",
         "max_wal_size": "4GB" if shared_cap <= GIB else "24GB",
         "max_connections": "100",
-        "parallel_tuple_cost": "0.001",
-        "parallel_setup_cost": "10",
         "max_worker_processes": str(max(8, cores)),
         "max_parallel_workers_per_gather": str(max(0, cores - 1)),
         "timezone": "'Europe/Brussels'",
