@@ -80,7 +80,7 @@ def main() -> None:
             if name in ("again", "explain", "screens"):
                 decided(on)
             step()
-            report.write(book, rows=ROWS, on=on, began=began, ended=report.circumstances())
+            report.write(book, rows=ROWS, whole=not ONLY, on=on, began=began, ended=report.circumstances())
 
 
 if __name__ == "__main__":

@@ -23,9 +23,9 @@ def circumstances() -> str:
     return ", ".join(f"{value:.1f}" for value in os.getloadavg())
 
 
-def write(book: Book, *, rows: int, on: dt.date, began: str, ended: str) -> None:
-    """Write `docs/performance.md` at full size, otherwise a file in the data folder."""
-    target = ROOT / "docs" / "performance.md" if rows >= FULL else places().data / "performance.md"
+def write(book: Book, *, rows: int, whole: bool, on: dt.date, began: str, ended: str) -> None:
+    """Write `docs/performance.md` after a whole run at full size, otherwise a file in the data folder."""
+    target = ROOT / "docs" / "performance.md" if rows >= FULL and whole else places().data / "performance.md"
     target.write_text(_text(book, rows=rows, on=on, began=began, ended=ended))
     print(f"  written: {target}")
 
