@@ -34,7 +34,7 @@ def _refuse(name: str, message: str) -> str:
 ENROLMENT_FITS: Final = pgtrigger.Trigger(
     name="enrolment_fits",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "course_id", "case_id", "offered_on", "starts_on"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "course_id", "case_id", "offered_on", "starts_on"),  # type: ignore[no-untyped-call]
     declare=[("places", "integer"), ("taken", "integer")],
     func=f"""
     IF {HOLDS_PLACE.format("NEW")} THEN
@@ -58,7 +58,7 @@ ENROLMENT_FITS: Final = pgtrigger.Trigger(
 SESSION_FITS: Final = pgtrigger.Trigger(
     name="session_fits",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("starts_at", "ends_at", "state", "course_id"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("starts_at", "ends_at", "state", "course_id"),  # type: ignore[no-untyped-call]
     condition=pgtrigger.Condition("NEW.state <> 'cancelled'"),
     func=f"""
     PERFORM 1 FROM courses_course WHERE id = NEW.course_id FOR NO KEY UPDATE;
@@ -80,7 +80,7 @@ SESSION_FITS: Final = pgtrigger.Trigger(
 CAPACITY_HOLDS: Final = pgtrigger.Trigger(
     name="capacity_holds",
     when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("capacity"),
+    operation=pgtrigger.UpdateOf("capacity"),  # type: ignore[no-untyped-call]
     func=f"""
     IF (SELECT count(*) FROM courses_enrolment e WHERE e.course_id = NEW.id AND {HOLDS_PLACE.format("e")})
         > NEW.capacity THEN
