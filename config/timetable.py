@@ -20,9 +20,24 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 20.0,
         "options": {"expires": 15},
     },
+    "resume-stuck-letters": {
+        "task": "pathways.notices.tasks.resume_stuck_jobs",
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    },
+    # Each reminder goes once, however often this runs; every hour of the working day makes up for one that was missed.
+    "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
     # Exported lists hold names; they live a week.
     "expire-exports": {"task": "pathways.cases.tasks.expire_exports", "schedule": crontab(hour=3, minute=40)},
+    "expire-letter-papers": {"task": "pathways.notices.tasks.expire_papers", "schedule": crontab(hour=3, minute=42)},
     "forget-sent-forms": {"task": "pathways.web.tasks.forget_sent_forms", "schedule": crontab(hour=3, minute=45)},
+    # What is held and planned decides who is at risk: before anybody comes to work, and soon after a timetable has changed.
+    "forecast-all": {"task": "pathways.attendance.tasks.forecast_all", "schedule": crontab(hour=1, minute=15)},
+    "forecast-changed": {
+        "task": "pathways.attendance.tasks.forecast_changed",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
 }

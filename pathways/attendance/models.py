@@ -32,7 +32,15 @@ class FollowedSession(Session):
 
     class Meta:
         proxy = True
-        triggers: ClassVar = [walls.PRESENCES_FOLLOW]
+        triggers: ClassVar = [walls.PRESENCES_FOLLOW, walls.SESSION_UNSETTLES]
+
+
+class FollowedEnrolment(Enrolment):
+    """An enrolment as outlooks see it."""
+
+    class Meta:
+        proxy = True
+        triggers: ClassVar = [walls.ENROLMENT_UNSETTLES]
 
 
 class Presence(models.Model):
@@ -259,6 +267,7 @@ class Outlook(models.Model):
     can_miss = models.IntegerField()
     can_miss_lessons = models.IntegerField()
     on = models.DateField()
+    stale = models.BooleanField(default=False, help_text="What it rests on has changed since (triggers set this).")
 
     class Meta:
         constraints: ClassVar = [
@@ -271,7 +280,8 @@ class Outlook(models.Model):
                 fields=["case"],
                 name="outlook_at_risk",
                 condition=Q(scope="overall", state__in=["tight", "out_of_reach"]),
-            )
+            ),
+            models.Index(fields=["case"], name="outlook_stale", condition=Q(stale=True)),
         ]
 
     def __str__(self) -> str:
