@@ -120,10 +120,11 @@ FORECAST_ALL: Final = (
     + _FORECAST
     + """
 INSERT INTO attendance_outlook AS o
-    (case_id, scope, state, by_law, threshold, planned, held, attended, best, can_miss, can_miss_lessons, "on")
+    (case_id, scope, state, by_law, threshold, planned, held, attended, best, can_miss, can_miss_lessons, "on",
+    stale)
 SELECT case_id, scope, state, coalesce(by_law, false), num::numeric / den, planned, held, attended, best,
     CASE state WHEN 'reached' THEN left_over WHEN 'reachable' THEN div(slack, den) WHEN 'tight' THEN div(slack, den) ELSE 0 END,
-    CASE state WHEN 'reached' THEN lessons WHEN 'reachable' THEN fitting WHEN 'tight' THEN fitting ELSE 0 END, %(on)s
+    CASE state WHEN 'reached' THEN lessons WHEN 'reachable' THEN fitting WHEN 'tight' THEN fitting ELSE 0 END, %(on)s, false
 FROM said
 ON CONFLICT (case_id, scope) DO UPDATE SET (state, by_law, threshold, planned, held, attended, best, can_miss,
     can_miss_lessons, "on", stale) = (EXCLUDED.state, EXCLUDED.by_law, EXCLUDED.threshold, EXCLUDED.planned, EXCLUDED.held,

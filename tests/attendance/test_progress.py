@@ -20,8 +20,6 @@ from tests.attendance.conftest import DAYS, TODAY, at, attendance_content, mark
 from tests.cases.rule_sets import publish
 
 
-
-
 def outlook(case_id: int, scope: str = "overall") -> Outlook:
     return Outlook.objects.get(case=case_id, scope=scope)
 
@@ -82,7 +80,7 @@ def test_where_the_rules_name_no_threshold_only_the_practice_of_the_programme_is
     Practice.objects.create(programme="flanders-inburgering", follow_up_threshold=practice)
     rules_without = publish(
         attendance_content("FL", threshold=None)
-        | {"code": "FL-NONE", "valid_from": "2010-01-01", "valid_to": "2014-01-01"}
+        | {"code": "FL-2010", "valid_from": "2010-01-01", "valid_to": "2014-01-01"}
     )
     Decision.objects.filter(case=one.case_id).update(trajectory_rule_set=rules_without)
     mark(one, "AAAA")
