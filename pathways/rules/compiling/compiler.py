@@ -84,6 +84,7 @@ class Compiler:
     ) -> None:
         self.on, self.alias, self.bare = on, alias, bare
         self.given, self.columns, self.known = dict(given or {}), dict(columns or {}), known or {}
+        self._compiled: dict[int, tuple[Node, Sql]] = {}
 
     def knowing(self, node: Node, found: Sql) -> "Compiler":
         """The same, where the truth of a condition is already computed."""
@@ -99,9 +100,14 @@ class Compiler:
         return parts[0] if len(parts) == 1 else compose("COALESCE({})", join(", ", parts))
 
     def compile(self, node: Node) -> Sql:
-        """The condition as a boolean expression whose NULL means unknown."""
-        if node in self.known:
-            return self.known[node]
+        """The condition as a boolean expression whose NULL means unknown. What was compiled before is found again."""
+        _, found = self._compiled.get(id(node), (None, None))
+        if found is None:
+            found = self.known[node] if self.known and node in self.known else self._compile(node)
+            self._compiled[id(node)] = node, found  # the node is kept, so that nobody else gets its id
+        return found
+
+    def _compile(self, node: Node) -> Sql:
         match node:
             case Always(value):
                 return truth(value)

@@ -39,13 +39,14 @@ def evaluation_sql(
     `docs/rule-evaluation.md`.
     """
     versions = Versions(tuple(rule_sets), on, given or {}, forced)
-    inner = _matched(versions, relation)
-    inner = _with_versions(versions, inner)
-    inner = _with_mask(versions, inner)
+    used = _used(versions)
+    inner = _matched(versions, relation, used)
+    inner = _with_versions(versions, inner, used)
+    inner = _with_mask(versions, inner, used)
     return _final(versions, _with_consequences(versions, inner))
 
 
-def _used(versions: Versions, *, statuses: bool = True) -> list[str]:
+def _used(versions: Versions) -> list[str]:
     """The fact columns that any layer reads."""
     nodes: list[Node] = []
     found: dict[str, None] = {"obliged_since": None}
@@ -63,10 +64,10 @@ def _used(versions: Versions, *, statuses: bool = True) -> list[str]:
     return [name for name in STORED_FACTS if name in found]
 
 
-def _matched(versions: Versions, relation: Sql) -> Sql:
+def _matched(versions: Versions, relation: Sql, used: Sequence[str]) -> Sql:
     compiler = versions.compiler("f")
     k = versions.select("f", "duty", lambda place, rule_set: deciding.first_match(compiler, place, rule_set))
-    columns = ", ".join(f'f."{name}"' for name in _used(versions))
+    columns = ", ".join(f'f."{name}"' for name in used)
     return compose(
         f"SELECT f.id, f.duty_line, f.trajectory_line, {columns}, ({{}})::int AS k FROM ({{}}) AS f {FENCE}",
         k,
@@ -74,11 +75,11 @@ def _matched(versions: Versions, relation: Sql) -> Sql:
     )
 
 
-def _passed(versions: Versions) -> str:
-    return ", ".join(("e.id, e.duty_line, e.trajectory_line, e.k", *(f'e."{name}"' for name in _used(versions))))
+def _passed(used: Sequence[str]) -> str:
+    return ", ".join(("e.id, e.duty_line, e.trajectory_line, e.k", *(f'e."{name}"' for name in used)))
 
 
-def _with_versions(versions: Versions, inner: Sql) -> Sql:
+def _with_versions(versions: Versions, inner: Sql, used: Sequence[str]) -> Sql:
     compiler = versions.compiler("e")
     duty = Sql(f"CASE WHEN e.k BETWEEN -{line_number(LINES[-1])} AND -1 THEN e.k ELSE abs(e.k) / {deciding.PACK} END")
     w = versions.select("e", "trajectory", lambda place, _: Sql(str(place)), shared=duty)
@@ -88,7 +89,7 @@ def _with_versions(versions: Versions, inner: Sql) -> Sql:
         return versions.by_place(Sql(f"-e.k / {deciding.PACK}"), results)
 
     return compose(
-        f"SELECT {_passed(versions)}, abs(e.k) / {deciding.PACK} AS v, ({{}})::int AS w,"
+        f"SELECT {_passed(used)}, abs(e.k) / {deciding.PACK} AS v, ({{}})::int AS w,"
         f" ({_DOUBTED} {{}} END)::int AS certain, ({_DOUBTED} {{}} END)::bigint AS unknown FROM ({{}}) AS e {FENCE}",
         w,
         found(doubt.certain_rule),
@@ -97,11 +98,11 @@ def _with_versions(versions: Versions, inner: Sql) -> Sql:
     )
 
 
-def _with_mask(versions: Versions, inner: Sql) -> Sql:
+def _with_mask(versions: Versions, inner: Sql, used: Sequence[str]) -> Sql:
     doubtful = deciding.DOUBTFUL
     matters = {place: doubt.open_rules(s.statuses, "e", doubtful) for place, s in versions.places}
     return compose(
-        f"SELECT {_passed(versions)}, e.v, e.w, e.certain, {{}} AS mask, {_CERTAIN} {doubtful} END AS doubtful,"
+        f"SELECT {_passed(used)}, e.v, e.w, e.certain, {{}} AS mask, {_CERTAIN} {doubtful} END AS doubtful,"
         f" {_CERTAIN} {{}} END AS matters FROM ({{}}) AS e {FENCE}",
         deciding.mask(versions),
         versions.by_place(Sql("e.v"), matters),
