@@ -29,9 +29,9 @@ def lines_of(rows: Iterable[Mapping[str, Any]]) -> set[str | None]:
 
 
 def insert_cases(
-    newcomers: str, parameters: Mapping[str, Any], *, lines: Collection[str | None], on: dt.date
-) -> dict[int, int]:
-    """Insert and decide cases of people who have none open; person id -> case id.
+    newcomers: str, parameters: Mapping[str, Any], *, lines: Collection[str | None], on: dt.date, answer: str
+) -> list[Any]:
+    """Insert and decide cases of people who have none open; `answer` is what to select from them.
 
     `newcomers` is an SQL relation with case_id, person_id, folded_name, national_number, region, programme, office_id,
     prefix, facts (derived ones included) and frame; `parameters` are its own, and source, evidence, valid_since, actor.
@@ -41,8 +41,8 @@ def insert_cases(
     if decide := deciding_new(lines=lines, on=on, cause="opened"):
         parts.append(_kept_text(decide))
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT person_id, case_id FROM newcomer")  # noqa: S608  texts of this floor
-        return dict(cursor.fetchall())
+        cursor.execute(f"WITH {', '.join(parts)} SELECT {answer} FROM newcomer")  # noqa: S608  texts of this floor
+        return list(cursor.fetchall())
 
 
 def _text(statement: str, parameters: Any) -> str:

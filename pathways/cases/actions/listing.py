@@ -51,11 +51,12 @@ def open_listed_cases(
         "valid_since": None,
         "actor": actor.pk if actor else None,
     }
-    opened = insert_cases(_COMPLETED.format(newcomers=newcomers), parameters, lines=lines_of(where), on=on)
+    completed = _COMPLETED.format(newcomers=newcomers)
+    ((opened,),) = insert_cases(completed, parameters, lines=lines_of(where), on=on, answer="count(*)")
     if opened:
-        details = {"cases": len(opened), "source": source, "on": str(on)}
+        details = {"cases": opened, "source": source, "on": str(on)}
         record_act(actor=actor, act="cases.open_cases", subject=evidence[:120], details=details)
-    return len(opened)
+    return int(opened)
 
 
 def _distinct(newcomers: str, *facts: str) -> list[Row]:

@@ -112,8 +112,8 @@ def _open(
     if not rows:
         return {}, existing
     given = {"source": source, "evidence": evidence, "valid_since": valid_since, "actor": actor.pk if actor else None}
-    opened = insert_cases(_GIVEN, {"rows": Jsonb(rows), **given}, lines=lines_of(rows), on=on)
-    return opened, existing
+    parameters = {"rows": Jsonb(rows), **given}
+    return dict(insert_cases(_GIVEN, parameters, lines=lines_of(rows), on=on, answer="person_id, case_id")), existing
 
 
 def _check(newcomers: Sequence[NewCase], *, valid_since: dt.date | None, on: dt.date) -> None:

@@ -19,7 +19,7 @@ from pathways.registrations.planning import NamesSeen, numbered_rows, plan_rows
 from pathways.registrations.rows import Problem, RowReader, problem
 from pathways.registrations.staging import commit_soon, copy_rows, list_lock, refuse_repeated
 
-BATCH = 5_000
+BATCH = 10_000
 """Rows read between two signs of progress."""
 
 
