@@ -8,3 +8,7 @@ class CasesConfig(AppConfig):
 
     name = "pathways.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Hang what happens to letters of cases on their hooks."""
+        from pathways.cases.letters import queueing, reminding  # noqa: F401

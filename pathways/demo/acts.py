@@ -13,6 +13,8 @@ from pathways.cases.actions import assign_counselor, choose_programme, record_fa
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case, Source
 from pathways.cases.values import FactValue
+from pathways.notices.actions import send_letters
+from pathways.notices.models import Letter
 
 NOTES = {
     "nl": ("Gebeld, niet bereikt. Morgen opnieuw.", "Kwam langs met de huurovereenkomst.", "Vraagt een avondcursus."),
@@ -22,6 +24,8 @@ NOTES = {
 SETTLED_DAYS = 200
 INVITED_BY_LETTER_DAYS = 120
 """Invitations of the last days are real letters; older ones are known by the day they arrived."""
+DAYS_IN_QUEUE = 4
+"""Letters written since are still to be sent."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +95,20 @@ def choose_programmes(*, cases: list[Case], chance: random.Random) -> None:
             choose_programme(actor=None, case=case, programme=programme, on=day)
 
 
-def invite(*, case: Case, actor: User, chance: random.Random, on: dt.date) -> None:
+def invite(*, case: Case, actor: User, chance: random.Random, on: dt.date) -> Letter | None:
     """Write a real invitation some days after the opening, if that day has come."""
     day = case.opened_on + dt.timedelta(days=chance.randint(2, 9))
-    if day <= on:
-        write_invitation(actor=actor, case=case, on=day)
+    return write_invitation(actor=actor, case=case, on=day) if day <= on else None
+
+
+def send_written(*, letters: list[Letter], on: dt.date) -> None:
+    """Print the letters of each day and office on that day; those of the last days still wait in the queue."""
+    days: dict[dt.date, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter.prepared_on < on - dt.timedelta(days=DAYS_IN_QUEUE):
+            days[letter.prepared_on].append(letter)
+    for day, written in sorted(days.items()):
+        send_letters(actor=written[0].prepared_by, letters=written, on=day)
 
 
 def share_out(*, cases: list[Case], counselors: list[User], chance: random.Random) -> None:

@@ -160,7 +160,9 @@ def _write_letters(chance: random.Random, on: dt.date) -> None:
         counselor__isnull=False,
         opened_on__gte=since,
     )
+    letters = []
     for case in waiting:
         if case.facts.notified_on or chance.random() < 0.6:
             assert case.counselor is not None
-            acts.invite(case=case, actor=case.counselor, chance=chance, on=on)
+            letters.append(acts.invite(case=case, actor=case.counselor, chance=chance, on=on))
+    acts.send_written(letters=[letter for letter in letters if letter], on=on)

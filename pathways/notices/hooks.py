@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
+
 if TYPE_CHECKING:
     from pathways.notices.job_models import LetterJob
     from pathways.notices.models import Letter
@@ -24,6 +26,18 @@ _cancelled: dict[str, Follow] = {}
 _reminders: dict[str, Remind] = {}
 _acts: dict[str, Prepare] = {}
 _numbers: list[Numbers] = []
+_kinds: dict[str, Promise] = {}
+_act_names: dict[str, Promise] = {}
+
+
+def name_kind(kind: str, label: Promise) -> None:
+    """Register what staff call a letter of this kind; the filter of the queue offers it."""
+    _kinds[kind] = label
+
+
+def kind_names() -> dict[str, Promise]:
+    """The registered kinds and what staff call them."""
+    return dict(_kinds)
 
 
 def before_sending(kind: str) -> Callable[[Follow], Follow]:
@@ -55,8 +69,12 @@ def reminders(code: str) -> Callable[[Remind], Remind]:
     return register
 
 
-def bulk_act(code: str) -> Callable[[Prepare], Prepare]:
-    """Register `function(job, subject) -> Letter | None`: what a job with this act does for each subject, in a transaction."""
+def bulk_act(code: str, label: Promise) -> Callable[[Prepare], Prepare]:
+    """Register `function(job, subject) -> Letter | None`: what a job with this act does for each subject, in a transaction.
+
+    `label` says what the job does ("Write invitations").
+    """
+    _act_names[code] = label
 
     def register(function: Prepare) -> Prepare:
         _acts[code] = function
@@ -97,6 +115,11 @@ def reminder_sources() -> Mapping[str, Remind]:
 def act_named(code: str) -> Prepare | None:
     """The registered act on many."""
     return _acts.get(code)
+
+
+def act_names() -> dict[str, Promise]:
+    """The registered acts on many and what they do."""
+    return dict(_act_names)
 
 
 def numbers_of(references: Iterable[str]) -> Mapping[str, int]:

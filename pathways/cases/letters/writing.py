@@ -1,4 +1,4 @@
-"""Writes the invitation of a case: gathers what it states, sets the PDF, keeps it, records that it was sent."""
+"""Writes the invitation of a case: gathers what it states, sets the PDF, puts it into the queue of letters."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pathways.cases.actions import record_invitation
 from pathways.cases.deciding.rule_sets import rule_set_by_id
 from pathways.cases.errors import ActRefused
 from pathways.cases.letters import Invitation, compose_invitation
-from pathways.cases.models import Case, CaseDocument
+from pathways.cases.models import Case
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.documents.typesetting import typeset
+from pathways.notices.actions import prepare_letter
+from pathways.notices.models import Letter, LetterQuerySet
+from pathways.notices.recipients import Recipient
 from pathways.programmes.models import Municipality
 from pathways.rules import PROGRAMMES, RuleSet
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+INVITATION = "invitation"
+"""The kind of the letter in the queue."""
 REGION_PROGRAMMES = {
     "brussels": {
         "en": "Integration pathway",
@@ -75,20 +79,51 @@ def _term(rule_set: RuleSet, case: Case) -> tuple[str | None, dt.date | None]:
 
 def typeset_invitation(*, case: Case, on: dt.date) -> bytes:
     """The invitation as PDF, not kept: what the counselor looks at before sending."""
-    at = dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
-    return typeset("letter", compose_invitation(invitation_of(case=case, on=on)), made_at=at)
+    return typeset("letter", compose_invitation(invitation_of(case=case, on=on)), made_at=_noon(on))
 
 
-def write_invitation(*, actor: User | None, case: Case, on: dt.date) -> CaseDocument:
-    """Make the invitation, keep it with the case, and record that it is sent on day `on`. Twice a day is once."""
-    content = typeset_invitation(case=case, on=on)
-    name = f"{case.reference}-{on.isoformat()}.pdf"
+def _noon(on: dt.date) -> dt.datetime:
+    """The time that a paper of that day bears, so that the same words give the same bytes."""
+    return dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
+
+
+def write_invitation(*, actor: User | None, case: Case, on: dt.date, channel: str = Letter.Channel.POST) -> Letter:
+    """Make the invitation and put it into the queue of letters; the case is invited when it is sent.
+
+    While an invitation waits there, and on the day it was sent, no second one is written. Raises ActRefused.
+    """
+    invitation = invitation_of(case=case, on=on)
+    data = compose_invitation(invitation)
+    content = typeset("letter", data, made_at=_noon(on))
     with transaction.atomic():
-        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # one letter a day, also when sent twice
-        kept = CaseDocument.objects.filter(case=case, kind=CaseDocument.Kind.INVITATION, document__name=name).first()
-        if kept:
-            return kept
+        Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)  # one letter, also when sent twice
+        if waiting := waiting_invitation(case.reference, on=on):
+            return waiting
+        name = f"{case.reference}-{on.isoformat()}.pdf"
         document = store_document(
             actor=actor, name=name, media_type="application/pdf", direction=Document.Direction.OUT, content=content
         )
-        return record_invitation(actor=actor, case=case, document=document, on=on)
+        return prepare_letter(
+            actor=actor,
+            office_id=case.office_id or 0,
+            case_reference=case.reference,
+            kind=INVITATION,
+            title=data["legal"]["subject"],
+            recipient=Recipient(name=invitation.name, address=invitation.address, email=case.person.email),
+            language=invitation.person_language,
+            document=document,
+            channel=channel,
+            dedupe_key=f"{INVITATION}:{case.reference}:{_invitations_of(case.reference).count() + 1}",
+            needs_approval=False,
+            on=on,
+        )
+
+
+def waiting_invitation(reference: str, *, on: dt.date) -> Letter | None:
+    """The invitation that has not left yet, or left on day `on`."""
+    letters = _invitations_of(reference).exclude(state=Letter.State.CANCELLED)
+    return letters.exclude(state=Letter.State.SENT, sent_on__lt=on).order_by("-pk").first()
+
+
+def _invitations_of(reference: str) -> LetterQuerySet:
+    return Letter.objects.filter(case_reference=reference, kind=INVITATION)

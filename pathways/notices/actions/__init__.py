@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from pathways.notices.actions.jobs import expire_papers, request_job, restart_job, run_job, send_letters
 from pathways.notices.actions.letters import (
     approve_letters,
     cancel_letter,
     prepare_letter,
     record_registered_number,
 )
+from pathways.notices.actions.reminding import send_reminders
+from pathways.notices.actions.sending import settle_doubtful
 
-__all__ = ["approve_letters", "cancel_letter", "prepare_letter", "record_registered_number"]
+__all__ = [
+    "approve_letters",
+    "cancel_letter",
+    "expire_papers",
+    "prepare_letter",
+    "record_registered_number",
+    "request_job",
+    "restart_job",
+    "run_job",
+    "send_letters",
+    "send_reminders",
+    "settle_doubtful",
+]

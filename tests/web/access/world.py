@@ -11,6 +11,8 @@ from pathways.base.clock import today
 from pathways.cases.actions import open_case, request_export
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case, CaseDocument, CaseExport, SavedView, Source
+from pathways.notices.actions import send_letters
+from pathways.notices.models import Letter, LetterJob
 from pathways.people.models import Person
 from pathways.people.names import folded_name
 from pathways.programmes.actions import load_reference, load_rule_sets
@@ -33,6 +35,8 @@ class World:
     view: SavedView
     list: ListImport
     export: CaseExport
+    letter: Letter
+    letter_job: LetterJob
 
 
 def build_world() -> World:
@@ -43,7 +47,8 @@ def build_world() -> World:
     users = _users()
     case = _case(users["counselor"], "Haddad", "44021", on)
     Person.objects.filter(pk=case.person_id).update(user=users["newcomer"])
-    write_invitation(actor=users["counselor"], case=case, on=on)
+    letter = write_invitation(actor=users["counselor"], case=case, on=on)
+    (job,) = send_letters(actor=users["counselor"], letters=[letter], on=on)
     return World(
         users=users,
         case=case,
@@ -58,6 +63,8 @@ def build_world() -> World:
             on=on,
         ),
         export=request_export(actor=users["counselor"], query="", kind="csv", language="en", on=on),
+        letter=letter,
+        letter_job=job,
     )
 
 
