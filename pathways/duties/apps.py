@@ -1,5 +1,7 @@
 """Django's entry to the duties floor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DutiesConfig(AppConfig):
 
     name = "pathways.duties"
     label = "duties"
+
+    def ready(self) -> None:
+        """Terms follow the facts of their case."""
+        import_module("pathways.duties.following")

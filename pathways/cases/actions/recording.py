@@ -16,6 +16,7 @@ from pathways.base.arrays import among
 from pathways.cases.actions.moving import follow_region
 from pathways.cases.deciding import decide_cases
 from pathways.cases.errors import FactError, FactProblem
+from pathways.cases.following import tell_followers
 from pathways.cases.locks import lock_cases
 from pathways.cases.models import Case, FactChange
 from pathways.cases.models import Facts as StoredFacts
@@ -114,6 +115,7 @@ def _record(
         _write(work, actor, source, evidence, valid_since, on)
         follow_region(work.cases, work.changes, on=on)
         decide_cases(case_ids=list(work.changes), on=on, cause="facts")
+        tell_followers(actor=actor, changes=work.changes, on=on)
     return FactsRecorded(frozenset(work.changes), work.refused)
 
 
