@@ -50,6 +50,7 @@ def import_newcomers(*, list_import: ListImport, actor: User | None, after: int,
                 open_listed_cases(
                     actor=actor,
                     newcomers=_facts(chosen),
+                    facts=[one["column"] for one in list_import.headings if one["column"] in FACT_COLUMNS],
                     source=Source.MUNICIPALITY_LIST,
                     evidence=list_import.file_name[:200],
                     on=on,

@@ -12,33 +12,36 @@ from django.db import connection
 from pathways.cases.actions.searching import WORDS_OF
 from pathways.cases.deciding import deciding_new
 from pathways.cases.references import DUTY_LINE, trajectory_line
-from pathways.rules import Sql
+from pathways.rules import STORED_FACTS, Sql
 
 NEXT_CASE = "nextval('cases_case_id_seq')"
 """SQL that draws the id of a case to be opened."""
 
 
-def frame(region: str, programme: str | None) -> dict[str, Any]:
-    """What the row of facts repeats of its case."""
-    return {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme), "is_open": True}
-
-
-def lines_of(rows: Iterable[Mapping[str, Any]]) -> set[str | None]:
-    """The lines in the frames of these rows."""
-    return {row["frame"][name] for row in rows for name in ("duty_line", "trajectory_line")}
+def lines(region: str, programme: str | None) -> dict[str, str | None]:
+    """The lines whose rule sets decide a case, as its facts repeat them."""
+    return {"duty_line": DUTY_LINE[region], "trajectory_line": trajectory_line(programme)}
 
 
 def insert_cases(
-    newcomers: str, parameters: Mapping[str, Any], *, lines: Collection[str | None], on: dt.date, answer: str
+    newcomers: str,
+    parameters: Mapping[str, Any],
+    *,
+    facts: Collection[str],
+    places: Iterable[Mapping[str, Any]],
+    on: dt.date,
+    answer: str,
 ) -> list[Any]:
     """Insert and decide cases of people who have none open; `answer` is what to select from them.
 
     `newcomers` is an SQL relation with case_id, person_id, folded_name, national_number, region, programme, office_id,
-    prefix, facts (derived ones included) and frame; `parameters` are its own, and source, evidence, valid_since, actor.
-    `lines` are those that the frames name.
+    prefix, duty_line, trajectory_line and facts as JSON; `parameters` are its own, and source, evidence, valid_since,
+    actor. `facts` are the names that occur, derived ones included; `places` have every line that occurs.
     """
-    parts = [_text(_INSERT.format(newcomers=newcomers), {**parameters, "on": on})]
-    if decide := deciding_new(lines=lines, on=on, cause="opened"):
+    occurring = {one[name] for one in places for name in ("duty_line", "trajectory_line")}
+    statement = _INSERT.format(newcomers=newcomers, typed=_typed(facts))
+    parts = [_text(statement, {**parameters, "on": on})]
+    if decide := deciding_new(lines=occurring, on=on, cause="opened"):
         parts.append(_kept_text(decide))
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT {answer} FROM newcomer")  # noqa: S608  texts of this floor
@@ -50,11 +53,22 @@ def _text(statement: str, parameters: Any) -> str:
     return str(connection.ops.compose_sql(statement, parameters))  # type: ignore[attr-defined]  # PostgreSQL
 
 
+def _typed(facts: Collection[str]) -> str:
+    """Every stored fact as a column of its type; null at once where it does not occur, which is most of them."""
+    values = {name: f"n.facts->>'{name}'" if name in facts else "NULL" for name in STORED_FACTS}
+    return ", ".join(
+        f'({value})::{_TYPES.get(STORED_FACTS[name].type, "text")} AS "{name}"' for name, value in values.items()
+    )
+
+
 @lru_cache(maxsize=16)
 def _kept_text(statement: Sql) -> str:
     """The same of a long statement that comes again with every batch of a day."""
     return _text(statement.text, statement.params)
 
+
+_TYPES = {"bool": "boolean", "int": "integer", "date": "date"}
+_FACTS = ", ".join(f'"{name}"' for name in STORED_FACTS)
 
 # One statement for all tables, and the decision with them; foreign keys are checked when the transaction ends.
 _INSERT = f"""newcomer AS MATERIALIZED (
@@ -66,9 +80,9 @@ opened AS (
         (id, reference, person_id, region, programme, office_id, sort_name, opened_on, close_reason)
     SELECT case_id, reference, person_id, region, programme, office_id, folded_name, %(on)s, '' FROM newcomer),
 known AS MATERIALIZED (
-    SELECT f.* FROM newcomer n,
-        jsonb_populate_record(NULL::cases_facts, n.facts || n.frame || jsonb_build_object('case_id', n.case_id)) f),
-kept AS (INSERT INTO cases_facts SELECT * FROM known),
+    SELECT n.case_id, n.duty_line, n.trajectory_line, true AS is_open, {{typed}} FROM newcomer n),
+kept AS (
+    INSERT INTO cases_facts (case_id, duty_line, trajectory_line, is_open, {_FACTS}) SELECT * FROM known),
 changed AS (
     INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
     SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(facts)),

@@ -6,16 +6,18 @@ Reference data are looked up once for each code that occurs, by the code that se
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
-from pathways.cases.actions.inserting import frame, insert_cases, lines_of
+from pathways.cases.actions.inserting import insert_cases, lines
 from pathways.cases.actions.opening import no_municipality
 from pathways.cases.errors import FactError
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, References
+from pathways.cases.values import DERIVED
 from pathways.programmes.models import Office
 
 if TYPE_CHECKING:
@@ -26,33 +28,40 @@ Row = dict[str, Any]
 
 @transaction.atomic
 def open_listed_cases(
-    *, actor: User | None, newcomers: str, source: str, evidence: str = "", on: dt.date, office: Office | None = None
+    *,
+    actor: User | None,
+    newcomers: str,
+    facts: Collection[str],
+    source: str,
+    evidence: str = "",
+    on: dt.date,
+    office: Office | None = None,
 ) -> int:
     """Open cases of people just created, as `open_cases` does; how many. One journal entry tells it.
 
     `newcomers` is an SQL relation with `person_id`, `folded_name`, `national_number`, `case_id` (drawn by NEXT_CASE)
-    and `facts`: recordable facts as JSON keeps them, checked by the caller, with a municipality. Raises FactError for
-    codes that nobody knows.
+    and `facts`: recordable facts as JSON keeps them, checked by the caller, with a municipality. `facts` names all that
+    may occur there. Raises FactError for codes that nobody knows.
     """
     places = _distinct(newcomers, "municipality")
     groups = _distinct(newcomers, "nationality", "asylum_status")
     codes = [*places, *groups, *_distinct(newcomers, "permit_type")]
     references = References.for_facts(codes, on=on)
-    problems = [problem for facts in codes for problem in references.problems(facts)]
+    problems = [problem for code in codes for problem in references.problems(code)]
     if problems or {} in places:
         raise FactError(problems or [no_municipality()])
     offices = OfficeMap({place.nis_code for place in references.places.values()})
-    where = [_place(facts, references, offices, office) for facts in places]
+    where = [_place(code, references, offices, office) for code in places]
     parameters = {
         "places": Jsonb(where),
-        "groups": Jsonb([_group(facts, references) for facts in groups]),
+        "groups": Jsonb([_group(code, references) for code in groups]),
         "source": source,
         "evidence": evidence,
         "valid_since": None,
         "actor": actor.pk if actor else None,
     }
     completed = _COMPLETED.format(newcomers=newcomers)
-    ((opened,),) = insert_cases(completed, parameters, lines=lines_of(where), on=on, answer="count(*)")
+    ((opened,),) = insert_cases(completed, parameters, facts={*facts, *DERIVED}, places=where, on=on, answer="count(*)")
     if opened:
         details = {"cases": opened, "source": source, "on": str(on)}
         record_act(actor=actor, act="cases.open_cases", subject=evidence[:120], details=details)
@@ -82,7 +91,7 @@ def _place(facts: Row, references: References, offices: OfficeMap, office: Offic
         "office_id": found.id if found else None,
         "prefix": found.prefix if found else DUTY_LINE[region],
         "derived": derived,
-        "frame": frame(region, programme),
+        **lines(region, programme),
     }
 
 
@@ -97,10 +106,11 @@ def _group(facts: Row, references: References) -> Row:
 
 
 _COMPLETED = """(SELECT n.person_id, n.folded_name, n.national_number, n.case_id, p.region, p.programme, p.office_id, p.prefix,
-    n.facts || p.derived || g.derived AS facts, p.frame
+    n.facts || p.derived || g.derived AS facts, p.duty_line,
+    p.trajectory_line
 FROM {newcomers} n
 JOIN jsonb_to_recordset(%(places)s) AS p(code text, region text, programme text, office_id bigint, prefix text,
-    derived jsonb, frame jsonb) ON p.code = n.facts->>'municipality'
+    derived jsonb, duty_line text, trajectory_line text) ON p.code = n.facts->>'municipality'
 JOIN jsonb_to_recordset(%(groups)s) AS g(nationality text, asylum_status text, derived jsonb)
     ON g.nationality = coalesce(n.facts->>'nationality', '')
     AND g.asylum_status = coalesce(n.facts->>'asylum_status', ''))"""

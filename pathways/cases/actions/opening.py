@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from pathways.audit.actions import record_act
 from pathways.base.arrays import among
-from pathways.cases.actions.inserting import NEXT_CASE, frame, insert_cases, lines_of
+from pathways.cases.actions.inserting import NEXT_CASE, insert_cases, lines
 from pathways.cases.errors import FactError, FactProblem
 from pathways.cases.models import Case
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, OfficeOf, References
@@ -113,7 +113,9 @@ def _open(
         return {}, existing
     given = {"source": source, "evidence": evidence, "valid_since": valid_since, "actor": actor.pk if actor else None}
     parameters = {"rows": Jsonb(rows), **given}
-    return dict(insert_cases(_GIVEN, parameters, lines=lines_of(rows), on=on, answer="person_id, case_id")), existing
+    facts = {name for row in rows for name in row["facts"]}
+    opened = insert_cases(_GIVEN, parameters, facts=facts, places=rows, on=on, answer="person_id, case_id")
+    return dict(opened), existing
 
 
 def _check(newcomers: Sequence[NewCase], *, valid_since: dt.date | None, on: dt.date) -> None:
@@ -156,7 +158,7 @@ def _row(newcomer: NewCase, references: References, offices: OfficeMap, given: O
         "office_id": office.id if office else None,
         "prefix": office.prefix if office else DUTY_LINE[region],
         "facts": known,
-        "frame": frame(region, programme),
+        **lines(region, programme),
     }
 
 
@@ -171,4 +173,4 @@ def _programme(asked: str | None, region: str) -> str | None:
 
 _GIVEN = f"""(SELECT r.*, p.folded_name, p.national_number, {NEXT_CASE} AS case_id
     FROM jsonb_to_recordset(%(rows)s) AS r(person_id bigint, region text, programme text, office_id bigint, prefix text,
-        facts jsonb, frame jsonb) JOIN people_person p ON p.id = r.person_id)"""  # noqa: S608  a constant of this floor
+        facts jsonb, duty_line text, trajectory_line text) JOIN people_person p ON p.id = r.person_id)"""  # noqa: S608  a constant of this floor
