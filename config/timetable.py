@@ -29,6 +29,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
+    # A place that was offered and not taken goes to the next who waits; before anybody comes to work.
+    "lapse-offers": {"task": "pathways.courses.tasks.lapse_offers", "schedule": crontab(hour=0, minute=35)},
     # Exported lists hold names; they live a week.
     "expire-exports": {"task": "pathways.cases.tasks.expire_exports", "schedule": crontab(hour=3, minute=40)},
     "expire-letter-papers": {"task": "pathways.notices.tasks.expire_papers", "schedule": crontab(hour=3, minute=42)},

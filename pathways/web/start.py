@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PLACES = {
     Role.COUNSELOR: "desk:today",
     Role.TEAM_LEAD: "desk:today",
+    Role.TEACHER: "classroom:today",
     Role.POLICY_EDITOR: "policy:rule_sets",
     Role.POLICY_APPROVER: "policy:rule_sets",
     Role.ADMINISTRATOR: "admin:index",
@@ -26,7 +27,6 @@ PLACES = {
 
 NOT_YET = {
     Role.NEWCOMER: _("Your own pages, with your pathway and your next step, are not part of this version yet."),
-    Role.TEACHER: _("Attendance and results of your courses are not part of this version yet."),
     Role.ENFORCEMENT_OFFICER: _("Breach files are not part of this version yet."),
     Role.ANALYST: _("Figures without names are not part of this version yet."),
 }

@@ -11,6 +11,7 @@ from pathways.web.start import start
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pathways.web.public.urls")),
     path("desk/", include("pathways.web.desk.urls")),
+    path("classroom/", include("pathways.web.classroom.urls")),
     path("rules/", include("pathways.web.policy.urls")),
     path("start/", start, name="start"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,7 @@
 """Every write about attendance: marks, results, corrections, files of marks, and the outlook that follows from them."""
 
 from pathways.attendance.actions.correcting import confirm_correction, refuse_correction, request_correction
+from pathways.attendance.actions.importing import import_presences
 from pathways.attendance.actions.outlook import refresh_outlooks, refresh_stale
 from pathways.attendance.actions.recording import Entry, Recorded, record_presences
 from pathways.attendance.actions.results import record_result
@@ -9,6 +10,7 @@ __all__ = [
     "Entry",
     "Recorded",
     "confirm_correction",
+    "import_presences",
     "record_presences",
     "record_result",
     "refresh_outlooks",

@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from pathways.attendance.actions.outlook import refresh_outlooks
-from pathways.attendance.actions.recording import day_of, lock_days_of, minutes_attended
+from pathways.attendance.actions.recording import minutes_attended
 from pathways.attendance.counting import LATE, MARKS
+from pathways.attendance.days import day_of, lock_days_of
 from pathways.attendance.effects import Mark, effects_of
 from pathways.attendance.models import Correction, Presence
 from pathways.audit.actions import record_act

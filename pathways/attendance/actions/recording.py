@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from pathways.attendance.actions.outlook import refresh_outlooks
 from pathways.attendance.counting import LATE, MARKS, PRESENT
-from pathways.attendance.models import LOCK_DAYS, Practice, Presence
+from pathways.attendance.days import day_of, lock_days_of
+from pathways.attendance.models import Presence
 from pathways.audit.actions import record_act
 from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_cases
@@ -26,7 +26,6 @@ from pathways.courses.models import Enrolment, Session
 if TYPE_CHECKING:
     from accounts.models import User
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 UNSEEN: Final = "unseen"
 """The sender does not say which mark they saw: theirs wins."""
 
@@ -56,20 +55,6 @@ class Recorded:
     conflicts: dict[uuid.UUID, str] = field(default_factory=dict)
     locked: set[uuid.UUID] = field(default_factory=set)
     unknown: set[uuid.UUID] = field(default_factory=set)
-
-
-def day_of(session: Session) -> dt.date:
-    """The day on which a session is held, in Belgium."""
-    return session.starts_at.astimezone(BRUSSELS).date()
-
-
-def lock_days_of(programmes: Iterable[str | None]) -> Mapping[str | None, int]:
-    """The lock window of these programmes in days. One query."""
-    asked = set(programmes)
-    found = dict(
-        Practice.objects.filter(programme__in=[one for one in asked if one]).values_list("programme", "lock_days")
-    )
-    return {programme: found.get(programme or "", LOCK_DAYS) for programme in asked}
 
 
 @transaction.atomic

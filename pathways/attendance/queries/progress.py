@@ -71,11 +71,14 @@ def sums_of(ids: Collection[int], *, by: str, states: str = COUNTING) -> list[Li
         return []
     statement = SUMS_OF_SOME.replace("{by}", by).replace("{states}", states)
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"ids": list(ids), "policies": Jsonb([])})
-        return [
-            Line(*(int(value) if index > 4 and index != 6 else value for index, value in enumerate(row)))
-            for row in cursor
-        ]
+        parameters: dict[str, Any] = {"ids": list(ids), "policies": Jsonb([])}
+        cursor.execute(statement, parameters)
+        return [_line(row) for row in cursor.fetchall()]
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    """A row as a line; sums come as numeric."""
+    return Line(*row[:7], *map(int, row[7:]))
 
 
 def count_line(line: Line, pinned: Pinned, *, by_sessions: bool) -> Count:

@@ -1,0 +1,1 @@
+"""The classroom: teachers keep the register of their own courses."""
