@@ -14,11 +14,11 @@ from pathways.programmes.models import Region
 
 def managed_regions(actor: User, on: dt.date) -> frozenset[str]:
     """The regions whose offers `actor` manages: administrators all, team leads that of their office."""
-    held = actor.memberships.held_on(on)
-    if held.filter(role=Role.ADMINISTRATOR).exists():
+    held = actor.memberships.held_on(on).filter(role__in=[*MANAGERS, Role.ADMINISTRATOR]).order_by()
+    posts = list(held.values_list("role", "organisation__office__region"))
+    if any(role == Role.ADMINISTRATOR for role, _region in posts):
         return frozenset(Region.values)
-    posts = held.filter(role__in=MANAGERS, organisation__office__isnull=False).order_by()
-    return frozenset(posts.values_list("organisation__office__region", flat=True))
+    return frozenset(region for _role, region in posts if region)
 
 
 def can_manage_courses(actor: User, on: dt.date) -> bool:

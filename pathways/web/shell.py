@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("desk:today", _("Today"), "sun", OFFICE, count="pathways.web.counts.own_work"),
     Entry("desk:cases", _("Cases"), "users", OFFICE),
     Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
+    Entry("desk:courses", _("Courses"), "school", OFFICE | {Role.ADMINISTRATOR}),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
 )

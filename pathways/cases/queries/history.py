@@ -25,7 +25,9 @@ SHOWN_ACTS: Final = (
     "cases.record_invitation",
     "cases.close_case",
 )
-"""Acts with a line of their own; the others are seen in the facts, notes or papers they wrote."""
+"""Acts of this floor with a line of their own; the others are seen in the facts, notes or papers they wrote.
+
+Acts of the floors above all come along; the page tells those it has words for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,6 @@ _HISTORY = """SELECT e.kind, e.id, e."on", e.at, coalesce(nullif(u.full_name, ''
     UNION ALL
     SELECT 'act', 5, id, coalesce((details ->> 'on')::date, (at AT TIME ZONE %(zone)s)::date), at, actor_id,
         jsonb_build_object('act', act, 'details', details)
-    FROM audit_journalentry WHERE case_id = %(case)s AND act = ANY(%(acts)s)
+    FROM audit_journalentry WHERE case_id = %(case)s AND (act = ANY(%(acts)s) OR act NOT LIKE 'cases.%%')
 ) e LEFT JOIN accounts_user u ON u.id = e.by_id
 WHERE e."on" <= %(until)s ORDER BY e."on" DESC, e.at DESC, e.rank DESC, e.id DESC"""

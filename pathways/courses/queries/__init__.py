@@ -6,6 +6,7 @@ from pathways.courses.queries.clashes import Clash, first_clash
 from pathways.courses.queries.matching import Match, Reason, matching_by_component, matching_offers
 from pathways.courses.queries.needed import components_to_follow, required_by
 from pathways.courses.queries.offers import (
+    FEATURES,
     CourseFilters,
     NeedsSum,
     course_list,
@@ -14,10 +15,12 @@ from pathways.courses.queries.offers import (
     needs_of,
     participants_of,
     sessions_of,
+    sum_needs,
     with_places,
 )
 
 __all__ = [
+    "FEATURES",
     "Clash",
     "CourseFilters",
     "Match",
@@ -34,5 +37,6 @@ __all__ = [
     "participants_of",
     "required_by",
     "sessions_of",
+    "sum_needs",
     "with_places",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from pathways.cases.models import Case as NewcomerCase
-from pathways.courses.models import HOLDS_PLACE, Course, Enrolment, Session
+from pathways.courses.models import ACTIVE, HOLDS_PLACE, Course, Enrolment, Session
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -124,13 +125,18 @@ def participants_of(course: Course, *, actor: User, on: dt.date) -> list[Enrolme
 
 def needs_of(course: Course) -> NeedsSum:
     """Sums for the planner, over all who take part or wait. One query."""
-    sums = course.enrolments.active().aggregate(
-        people=Count("pk"),
-        childcare=Count("pk", filter=Q(needs_childcare=True)),
-        transport=Count("pk", filter=Q(needs_transport=True)),
-        evening=Count("pk", filter=Q(needs_evening=True)),
+    return sum_needs(course.enrolments.active())
+
+
+def sum_needs(enrolments: Iterable[Enrolment]) -> NeedsSum:
+    """The same over these enrolments, those that have ended left out."""
+    counted = [one for one in enrolments if one.state in ACTIVE]
+    return NeedsSum(
+        people=len(counted),
+        childcare=sum(one.needs_childcare for one in counted),
+        transport=sum(one.needs_transport for one in counted),
+        evening=sum(one.needs_evening for one in counted),
     )
-    return NeedsSum(**sums)
 
 
 def enrolments_of_case(case: NewcomerCase) -> QuerySet[Enrolment]:

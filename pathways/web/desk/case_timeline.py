@@ -16,6 +16,7 @@ from pathways.cases.queries import Event
 from pathways.cases.values import from_json
 from pathways.programmes.models import Region
 from pathways.rules import STORED_FACTS
+from pathways.web.desk.told import TOLD
 from pathways.web.desk.words import Words
 from pathways.web.names import outcome_word, programme_title
 from pathways.web.wording import OUTCOMES
@@ -110,7 +111,7 @@ def _is_news(event: Event, changed: set[int]) -> bool:
     if event.kind == "decision":
         return event.id in changed
     if event.kind == "act":
-        return event.data["act"] in ACT_ICONS
+        return event.data["act"] in ACT_ICONS or event.data["act"] in TOLD
     return not _is_invitation(event)
 
 
@@ -200,6 +201,9 @@ def _document(case: Case, event: Event, _words: Words) -> dict[str, Any]:
 
 def _act(_case: Case, event: Event, words: Words) -> dict[str, Any]:
     act, details = event.data["act"], event.data["details"]
+    if told := TOLD.get(act):
+        said = [str(details.get(told.detail, "")), event.by]
+        return {"title": told.title, "text": ", ".join(filter(None, said)), "icon": told.icon}
     title, text = {
         INVITED: (_("Invitation sent"), ""),
         "cases.follow_region": (_("Moved to another region"), Region(details["region"]).label)

@@ -26,6 +26,9 @@ ACTS: dict[str, tuple[_StrPromise, str]] = {
     "send_invitation": (gettext_lazy("Write the invitation"), "desk:invitation"),
     "record_receipt": (gettext_lazy("Record the day"), "desk:record_notice"),
     "first_contact": (gettext_lazy("Record the contact"), "desk:record_first_contact"),
+    "accept_place": (gettext_lazy("Record the answer"), "desk:case_courses"),
+    "confirm_trial": (gettext_lazy("Record the answer"), "desk:case_courses"),
+    "enrol_in_course": (gettext_lazy("Find a course"), "desk:case_courses"),
 }
 """Cause to the words of its button and the route it leads to; any other leads to the case."""
 

@@ -11,6 +11,7 @@ from pathways.base.clock import today
 from pathways.cases.actions import open_case, request_export
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case, CaseDocument, CaseExport, SavedView, Source
+from pathways.courses.models import Enrolment
 from pathways.notices.actions import send_letters
 from pathways.notices.models import Letter, LetterJob
 from pathways.people.models import Person
@@ -19,6 +20,7 @@ from pathways.programmes.actions import load_reference, load_rule_sets
 from pathways.programmes.models import Office
 from pathways.registrations.actions import upload_list
 from pathways.registrations.models import ListImport
+from tests.web.access.course_world import enrolment_in_a_course
 from tests.web.people import make_user
 
 LIST = b"last_name;first_names;birth_date;municipality\nTesfay;Selam;1995-01-02;9000\n"
@@ -35,6 +37,7 @@ class World:
     view: SavedView
     list: ListImport
     export: CaseExport
+    enrolment: Enrolment
     letter: Letter
     letter_job: LetterJob
 
@@ -63,6 +66,7 @@ def build_world() -> World:
             on=on,
         ),
         export=request_export(actor=users["counselor"], query="", kind="csv", language="en", on=on),
+        enrolment=enrolment_in_a_course(case, on=on),
         letter=letter,
         letter_job=job,
     )

@@ -1,0 +1,66 @@
+"""The forms about one person in a course."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from pathways.courses.actions import Needs
+from pathways.courses.models import Course, Enrolment
+from pathways.web.desk.fact_fields import date_widget
+
+MANNERS = {
+    "enrol": gettext_lazy("Enrol"),
+    "trial": gettext_lazy("On trial"),
+    "wait": gettext_lazy("Waiting list"),
+}
+
+
+class NeedsForm(forms.Form):
+    """What the person needs in order to come."""
+
+    childcare = forms.BooleanField(label=gettext_lazy("Childcare"), required=False)
+    transport = forms.BooleanField(label=gettext_lazy("Transport"), required=False)
+    evening = forms.BooleanField(label=gettext_lazy("Evening lessons"), required=False)
+
+    @property
+    def needs(self) -> Needs:
+        """What was ticked."""
+        self.is_valid()
+        return Needs(**{name: bool(self.cleaned_data.get(name)) for name in ("childcare", "transport", "evening")})
+
+
+class EnrolForm(NeedsForm):
+    """How and from when somebody takes part."""
+
+    manner = forms.ChoiceField(label=gettext_lazy("How"), choices=list(MANNERS.items()), widget=forms.RadioSelect)
+    starts_on = forms.DateField(label=gettext_lazy("Takes part from"), widget=date_widget(), required=False)
+    trial_until = forms.DateField(
+        label=gettext_lazy("On trial until"),
+        widget=date_widget(),
+        required=False,
+        help_text=gettext_lazy("Two weeks where no day is given."),
+    )
+
+    def __init__(self, data: Any, *, course: Course, on: dt.date, needs: dict[str, bool]) -> None:
+        """A full course leaves the waiting list only; who learns that too late, having sent the form, is told so."""
+        full = course.free <= 0  # type: ignore[attr-defined]  # counted by the gate
+        first = {"manner": "wait" if full else "enrol", "starts_on": max(on, course.starts_on)}
+        super().__init__(data, initial={**first, **needs})
+        if full and not self.is_bound:
+            field = self.fields["manner"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("wait", MANNERS["wait"])]
+        self.order_fields(["manner", "starts_on", "trial_until", "childcare", "transport", "evening"])
+
+
+class StopForm(forms.Form):
+    """Why somebody leaves."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"), choices=[("", gettext_lazy("Choose")), *Enrolment.EndReason.choices]
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
