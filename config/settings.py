@@ -22,6 +22,10 @@ django_stubs_ext.monkeypatch()  # lets forms, admins and views name their types 
 PLACES = places()
 DEMO = env.switch("PATHWAYS_DEMO")  # demo sign-ins are offered, pages are served over plain HTTP
 DEBUG = env.switch("PATHWAYS_DEBUG")
+TERM_LEAD_DAYS = int(
+    os.environ.get("PATHWAYS_TERM_LEAD_DAYS", "30")
+)  # a term of law enters the queue so long before its end
+SUSPENSION_LEAD_DAYS = int(os.environ.get("PATHWAYS_SUSPENSION_LEAD_DAYS", "14"))  # and the end of a suspension
 EMBEDDED = not os.environ.get("DATABASE_URL")
 LOCAL = DEMO or DEBUG or EMBEDDED  # one machine, plain HTTP, secrets generated on first use
 

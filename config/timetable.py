@@ -29,6 +29,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
+    # Suspensions that begin or end with the day, and terms that follow changed decisions; after the decisions of the day.
+    "settle-grounds": {"task": "pathways.duties.tasks.settle_grounds", "schedule": crontab(hour=0, minute=20)},
     # A place that was offered and not taken goes to the next who waits; before anybody comes to work.
     "lapse-offers": {"task": "pathways.courses.tasks.lapse_offers", "schedule": crontab(hour=0, minute=35)},
     # Exported lists hold names; they live a week.

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db.models import Prefetch, QuerySet
+
 from pathways.cases.deciding import explain_case, rule_set_by_id
 from pathways.cases.models import Case, Decision
 from pathways.duties.actions.deciding import facts_of, plan_grant, stops_of
 from pathways.duties.actions.ending import plan_end, shorten
-from pathways.duties.models import GroundRequest, TermEntry
+from pathways.duties.models import GroundEvidence, GroundRequest, TermEntry
 from pathways.duties.planning import Known, Moved, Plan, ground_of, outcome_after, plan_terms, read_case
 from pathways.rules import Deadline, ExplainedDeadline, Explanation, Ground, RuleSet
 
@@ -60,18 +62,25 @@ class Term:
         return self.state == "late"
 
 
-def ledger(*, case: Case, on: dt.date, explanation: Explanation | None = None) -> list[Term]:
-    """The terms of the case on day `on`, the next due first. One query; two without an `explanation` at hand."""
-    decision: Decision | None = getattr(case, "decision", None)
-    if explanation is None:
-        numbers = (decision.duty_rule_set_id, decision.trajectory_rule_set_id) if decision else (None, None)
-        explanation = explain_case(case_id=case.pk, duty=numbers[0], trajectory=numbers[1], on=on)
-    duty = _duty_of(explanation, decision)
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What a page already knows of a case: why it is decided so, by which rule set, and the facts of that day."""
+
+    explanation: Explanation | None
+    duty: RuleSet | None
+    values: Mapping[str, Any]
+
+
+def ledger(*, case: Case, on: dt.date, known: Explained | None = None) -> list[Term]:
+    """The terms of the case on day `on`, the next due first. One query; two where nothing is `known` yet."""
+    known = known or explain(case, on=on)
+    explanation, duty = known.explanation, known.duty
     if explanation is None or duty is None or explanation.outcome not in FOLLOWED:
         return []
-    rows = TermEntry.objects.filter(case=case, on__lte=on).select_related("request", "document", "granted_by")
-    entries = list(rows.order_by("pk"))
-    dates = {**_dates(case), "obliged_since": explanation.obliged_since}
+    rows = TermEntry.objects.filter(case=case, on__lte=on).order_by("pk")
+    rows = rows.select_related("request__letter", "document", "granted_by")
+    entries = list(rows.defer("request__letter__content", "document__content"))
+    dates = {**known.values, "obliged_since": explanation.obliged_since}
     terms = [
         _term(rule, explained, [one for one in entries if one.code == rule.code], dates, explanation.outcome, on)
         for rule, explained in zip(duty.deadlines, explanation.deadlines, strict=True)
@@ -80,16 +89,12 @@ def ledger(*, case: Case, on: dt.date, explanation: Explanation | None = None) -
     return sorted(terms, key=lambda term: (term.state == "done", term.due_on or dt.date.max))
 
 
-def _duty_of(explanation: Explanation | None, decision: Decision | None) -> RuleSet | None:
-    """The rule set that was explained: mostly that of the decision in force."""
-    if explanation is None:
-        return None
-    found = rule_set_by_id(decision.duty_rule_set_id) if decision else None
-    return found if found and found.code == explanation.rule_set else None
-
-
-def _dates(case: Case) -> dict[str, Any]:
-    return {name: value for name, value in vars(case.facts).items() if isinstance(value, dt.date)}
+def explain(case: Case, *, on: dt.date) -> Explained:
+    """Why the case is decided as it is. One query, if facts and decision were fetched with the case."""
+    decision: Decision | None = getattr(case, "decision", None)
+    duty, trajectory = (decision.duty_rule_set_id, decision.trajectory_rule_set_id) if decision else (None, None)
+    explanation = explain_case(case_id=case.pk, duty=duty, trajectory=trajectory, on=on)
+    return Explained(explanation, rule_set_by_id(duty), vars(case.facts))
 
 
 def _term(
@@ -171,14 +176,17 @@ class RequestLine:
     ground: Ground
 
 
+def with_papers(requests: QuerySet[GroundRequest]) -> QuerySet[GroundRequest]:
+    """Requests with who asked and decided, and the names of their papers, whose content stays where it is."""
+    evidence = GroundEvidence.objects.select_related("document").defer("document__content").order_by("pk")
+    people = requests.select_related("requested_by", "decided_by", "letter").defer("letter__content")
+    return people.prefetch_related(Prefetch("evidence", evidence))
+
+
 def requests_of(case: Case) -> list[RequestLine]:
     """All requests of the case, those to decide first, then the latest. Two queries, the papers included."""
-    found = GroundRequest.objects.filter(case=case).select_related("requested_by", "decided_by", "letter")
-    lines = [
-        RequestLine(one, ground)
-        for one in found.prefetch_related("evidence__document").order_by("-requested_on", "-pk")
-        if (ground := ground_of(one))
-    ]
+    found = with_papers(GroundRequest.objects.filter(case=case)).order_by("-requested_on", "-pk")
+    lines = [RequestLine(one, ground) for one in found if (ground := ground_of(one))]
     return sorted(lines, key=lambda line: line.request.state != GroundRequest.State.REQUESTED)
 
 

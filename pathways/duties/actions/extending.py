@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from pathways.audit.actions import record_act
 from pathways.cases.actions import record_document
 from pathways.cases.errors import ActRefused
+from pathways.cases.evidence import check_paper
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case, CaseDocument
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.duties.actions.requesting import LONGEST_DAYS, Paper
-from pathways.duties.evidence import check_paper
 from pathways.duties.models import TermEntry
 from pathways.duties.permissions import can_extend_term
 from pathways.duties.planning import Moved, plan_terms, read_case
@@ -51,7 +51,9 @@ def extend_term(
         entry.document = _kept(actor, locked, papers, on)
         plan = plan_terms(known, on=on, added=[entry])
         write_plan(actor=actor, case=locked, plan=plan, on=on)
-        details = {"code": code, "days": days, "on": str(on)}
+        titles = {rule.code: rule.title for rule in known.duty.deadlines}
+        language = locked.office.language if locked.office else "en"
+        details = {"title": titles[code][language], "code": code, "days": days, "on": str(on)}
         record_act(actor=actor, act="duties.extend_term", case_id=locked.pk, details=details)
     return plan.moved
 

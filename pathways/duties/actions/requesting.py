@@ -14,12 +14,13 @@ from pathways.audit.actions import record_act
 from pathways.cases.actions import record_document
 from pathways.cases.deciding import rule_set_by_id
 from pathways.cases.errors import ActRefused
+from pathways.cases.evidence import check_paper
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case, CaseDocument, Decision
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
-from pathways.duties.evidence import check_paper
 from pathways.duties.models import GroundEvidence, GroundRequest
+from pathways.duties.planning import ground_of
 from pathways.rules import Ground
 
 if TYPE_CHECKING:
@@ -110,7 +111,17 @@ def refuse_overlap(case: Case, period: DateRange, besides: int | None = None) ->
 
 def journal(actor: User | None, act: str, request: GroundRequest, *, on: dt.date, **details: object) -> None:
     """Write an act on a request to the journal."""
-    said = {"ground": request.ground, "kind": request.kind, "rule_set": request.rule_set_id, "on": str(on), **details}
+    ground = ground_of(request)
+    language = request.case.office.language if request.case.office else "en"
+    title = ground.title[language] if ground else request.ground
+    said = {
+        "title": title,
+        "ground": request.ground,
+        "kind": request.kind,
+        "rule_set": request.rule_set_id,
+        "on": str(on),
+        **details,
+    }
     if request.period and not request.period.isempty:
         said |= {"first": str(request.first_day or ""), "last": str(request.last_day or "")}
     record_act(actor=actor, act=f"duties.{act}", case_id=request.case_id, subject=str(request.public_id), details=said)

@@ -66,15 +66,15 @@ def write_decision(
 ) -> Document | None:
     """Make the letter, keep it and queue it; None where the case has no office."""
     letter = decision_letter(request=request, ground=ground, moved=moved, on=on)
-    if letter is None:
+    if letter is None or request.case.office is None:
         return None
-    person = request.case.person
+    person, office = request.case.person, request.case.office
     document = store_document(
         actor=actor, name=f"{letter.reference}-{request.ground}-{on.isoformat()}.pdf", media_type="application/pdf",
         direction=Document.Direction.OUT, content=typeset_decision(letter),
     )  # fmt: skip
     prepare_letter(
-        actor=actor, office_id=request.case.office_id, case_reference=letter.reference, kind=KIND,
+        actor=actor, office_id=office.pk, case_reference=letter.reference, kind=KIND,
         title=subject_of(letter, letter.legal_language),
         recipient=Recipient(name=letter.name, address=letter.address, email=person.email or ""),
         language=letter.legal_language, document=document, channel=CHANNEL,

@@ -14,10 +14,13 @@ from pathways.cases.letters import letter_languages
 from pathways.cases.models import Note
 from pathways.cases.permissions import permitted_acts
 from pathways.cases.queries import case_overview
+from pathways.cases.queries.history import known_facts
+from pathways.duties.queries import Explained, ledger
 from pathways.web.desk import case_parts, case_timeline
 from pathways.web.desk.act_forms import NoteForm
 from pathways.web.desk.cases import colleagues_of
 from pathways.web.desk.tasks import task_row
+from pathways.web.desk.terms.rows import term_rows
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 from pathways.web.names import language_name, programme_title
@@ -26,6 +29,7 @@ from pathways.work.queries import tasks_of
 if TYPE_CHECKING:
     from pathways.cases.models import Case
     from pathways.cases.queries import CaseOverview
+    from pathways.duties.queries import Term
 
 TALK = frozenset({Note.Kind.CALL, Note.Kind.VISIT, Note.Kind.MAIL})
 NOTES_SHOWN = 3
@@ -84,10 +88,16 @@ def _work(request: StaffRequest, overview: CaseOverview, words: Words) -> dict[s
     return {
         "stops": stops,
         "reached": sum(stop["state"] == "done" for stop in stops),
-        "deadlines": case_parts.deadline_rows(overview.deadlines, words),
+        "deadlines": term_rows(_terms(request, overview), overview.case, words, known_facts(overview.timeline)),
         "tasks": [task_row(task, language=words.language, first=not place) for place, task in enumerate(tasks)],
         "note_form": NoteForm(initial={"on": request.today, "kind": Note.Kind.NOTE}, prefix=None),
     }
+
+
+def _terms(request: StaffRequest, overview: CaseOverview) -> list[Term]:
+    """The terms with their ledger, by what the page already knows."""
+    known = Explained(overview.explanation, overview.duty, vars(overview.case.facts))
+    return ledger(case=overview.case, on=request.today, known=known)
 
 
 def _timeline(request: StaffRequest, overview: CaseOverview, words: Words) -> dict[str, Any]:

@@ -1,37 +1,22 @@
-"""The parts of a case page in words: pathway stops, deadlines with how their dates came about, facts by group."""
+"""The parts of a case page in words: pathway stops and facts by group. Terms are worded in `desk/terms`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathways.rules import GROUP_LABELS
-from pathways.web.desk.words import LawLine, Words, recordable
+from pathways.web.desk.words import Words, recordable
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from pathways.cases.models import Case
-    from pathways.cases.queries import CaseOverview, DeadlineLine, FactLine, Stop
+    from pathways.cases.queries import CaseOverview, FactLine, Stop
     from pathways.rules import RuleSet
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRow:
-    """A deadline with everything that made its date: each reason a label, a text, and a law where it has one."""
-
-    code: str
-    title: str
-    state: str
-    due_on: dt.date | None
-    ended_on: dt.date | None
-    brief: str
-    then: str
-    law: LawLine
-    reasons: list[tuple[str, str, LawLine | None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,72 +83,6 @@ def component_size(hours: float | None, level: str | None) -> str:
     parts = [_("%(hours)g h") % {"hours": hours}] if hours else []
     parts += [_("to level %(level)s") % {"level": level}] if level else []
     return ", ".join(parts)
-
-
-def deadline_rows(lines: list[DeadlineLine], words: Words) -> list[DeadlineRow]:
-    """Each deadline with its reasons."""
-    return [_deadline(line, words) for line in lines]
-
-
-def _deadline(line: DeadlineLine, words: Words) -> DeadlineRow:
-    rule, explained = line.rule, line.explained
-    return DeadlineRow(
-        code=rule.code,
-        title=words.text(rule.title),
-        state=line.state,
-        due_on=line.due_on,
-        ended_on=explained.ended_on,
-        brief=_brief(line, words),
-        then=words.text(rule.then.title) if rule.then else "",
-        law=words.law(rule.law),
-        reasons=_reasons(line, words),
-    )
-
-
-def _length(line: DeadlineLine, words: Words) -> str:
-    """The length that counts for this person."""
-    extension = line.rule.extension
-    return words.period(extension.length if extension and line.explained.extended else line.rule.length)
-
-
-def _brief(line: DeadlineLine, words: Words) -> str:
-    """The date in one line: what started it, when, and how long."""
-    started_on = line.explained.started_on
-    if started_on and line.started_by:
-        values = {"event": words.fact(line.started_by), "date": words.date(started_on), "length": _length(line, words)}
-        return _("%(event)s %(date)s, plus %(length)s.") % values
-    starts = _(" or ").join(words.fact(name) for name in line.rule.starts_at)
-    return _("%(length)s, but the start is not known: %(facts)s.") % {"length": _length(line, words), "facts": starts}
-
-
-def _reasons(line: DeadlineLine, words: Words) -> list[tuple[str, str, LawLine | None]]:
-    rule, explained = line.rule, line.explained
-    names = [line.started_by] if line.started_by else rule.starts_at
-    events = _(", or if that is not known: ").join(words.fact(name) for name in names)
-    started = words.date(explained.started_on) if explained.started_on else _("not known yet")
-    found: list[tuple[str, str, LawLine | None]] = [
-        (_("Starts"), f"{events}: {started}", None),
-        (_("Length"), words.period(rule.length), words.law(rule.law)),
-    ]
-    if rule.extension:
-        found.append((_("Longer term"), _extension(line, words), words.law(rule.extension.law)))
-    if rule.ends_at:
-        ended = words.date(explained.ended_on) if explained.ended_on else _("not yet")
-        found.append((_("Met by"), f"{words.fact(rule.ends_at)}: {ended}", None))
-    if rule.then:
-        found.append((_("If it passes"), words.text(rule.then.title), words.law(rule.then.law)))
-    return found
-
-
-def _extension(line: DeadlineLine, words: Words) -> str:
-    extension = line.rule.extension
-    assert extension is not None
-    said = {
-        True: _("Holds for this person: %(title)s, %(length)s instead"),
-        False: _("Does not hold for this person: %(title)s (%(length)s)"),
-        None: _("Not known if it holds: %(title)s (%(length)s)"),
-    }[line.explained.extended]
-    return said % {"title": words.text(extension.title), "length": words.period(extension.length)}
 
 
 def fact_tables(overview: CaseOverview, words: Words, *, may_record: bool) -> list[FactTable]:

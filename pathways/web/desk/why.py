@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from pathways.cases.permissions import permitted_acts
 from pathways.cases.queries import CaseReasons, case_reasons
-from pathways.web.desk import case_parts, why_parts
+from pathways.duties.queries import Explained, Term, ledger
+from pathways.web.desk import why_parts
 from pathways.web.desk.case_timeline import decision_reason
+from pathways.web.desk.terms.rows import term_rows
 from pathways.web.desk.what_if import what_if_context
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
@@ -40,12 +42,18 @@ def why(request: StaffRequest, reference: str) -> HttpResponse:
             reasons.missing, case, words, may_record="record_fact" in may and not reasons.is_past
         ),
         "earlier": why_parts.earlier_decisions(reasons, words),
-        "deadlines": case_parts.deadline_rows(reasons.deadlines, words),
+        "deadlines": term_rows(_terms(reasons), case, words, reasons.facts),
         **_verdict(reasons, words),
         **_rules(reasons, words),
         "what_if": None if reasons.is_past or case.closed_on else what_if_context(request, case, words),
     }
     return render(request, "desk/case/why.html", context)
+
+
+def _terms(reasons: CaseReasons) -> list[Term]:
+    """The terms with their ledger, as they were on that day."""
+    known = Explained(reasons.explanation, reasons.duty, reasons.values)
+    return ledger(case=reasons.case, on=reasons.as_of, known=known)
 
 
 def _day(text: str) -> dt.date | None:

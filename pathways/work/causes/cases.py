@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
 from pathways.work.causes.cause import Cause
-
-LEAD_DAYS = 30
-"""A term of law enters the queue this many days before its end."""
 
 
 def _undecided(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
@@ -42,10 +40,12 @@ def _receipt_unknown(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
 
 
 def _term(code: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]]:
-    """Cases whose next term of law is `code` and ends within the lead time, or has ended."""
+    """Cases whose next term of law is `code` and ends within the lead time (a setting), or has ended."""
 
     def cases(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
-        return scope.filter(decision__next_due=code, decision__next_due_on__lte=on + dt.timedelta(days=LEAD_DAYS))
+        return scope.filter(
+            decision__next_due=code, decision__next_due_on__lte=on + dt.timedelta(days=settings.TERM_LEAD_DAYS)
+        )
 
     return cases
 

@@ -12,6 +12,8 @@ from pathways.cases.actions import open_case, request_export
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case, CaseDocument, CaseExport, SavedView, Source
 from pathways.courses.models import Enrolment
+from pathways.duties.actions import Paper, request_ground
+from pathways.duties.models import GroundRequest
 from pathways.notices.actions import send_letters
 from pathways.notices.models import Letter, LetterJob
 from pathways.people.models import Person
@@ -38,6 +40,7 @@ class World:
     list: ListImport
     export: CaseExport
     enrolment: Enrolment
+    ground_request: GroundRequest
     letter: Letter
     letter_job: LetterJob
 
@@ -67,6 +70,15 @@ def build_world() -> World:
         ),
         export=request_export(actor=users["counselor"], query="", kind="csv", language="en", on=on),
         enrolment=enrolment_in_a_course(case, on=on),
+        ground_request=request_ground(
+            actor=users["counselor"],
+            case=case,
+            ground="birth",
+            first_on=on,
+            last_on=on,
+            papers=[Paper("birth.pdf", b"%PDF-1.7\n%%EOF\n")],
+            on=on,
+        ),
         letter=letter,
         letter_job=job,
     )

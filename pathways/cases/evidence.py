@@ -1,4 +1,4 @@
-"""Papers handed in as evidence: PDF or photo, known by their content and not by their name."""
+"""Papers handed in: PDF or photo, known by their content and not by their name."""
 
 from __future__ import annotations
 
