@@ -98,7 +98,8 @@ def letter_page(*, letters: QuerySet[Letter], after: str = "", before: str = "",
 def state_counts(letters: QuerySet[Letter]) -> dict[str, int]:
     """How many letters wait, by state; only of those that have not left, which are few. One query."""
     rows = letters.filter(state__in=OPEN).order_by().values_list("state").annotate(number=Count("pk"))
-    return dict(rows)
+    found = dict(rows)
+    return {state: found.get(state, 0) for state in OPEN}
 
 
 def letters_of_case(reference: str, *, limit: int = 50) -> list[Letter]:

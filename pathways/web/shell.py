@@ -42,8 +42,11 @@ ENTRIES = (
     Entry("desk:today", _("Today"), "sun", OFFICE, count="pathways.web.counts.own_work"),
     Entry("desk:cases", _("Cases"), "users", OFFICE),
     Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
+    Entry("desk:letters", _("Letters"), "mail", OFFICE),
     Entry("desk:courses", _("Courses"), "school", OFFICE | {Role.ADMINISTRATOR}),
+    Entry("desk:absences", _("Absences"), "clipboard-list", OFFICE),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
+    Entry("classroom:today", _("My courses"), "school", frozenset({Role.TEACHER})),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
 )
 SEARCHES = ("desk:search", "desk:cases")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ class Queue:
     groups: tuple[TaskGroup, ...]
     total: int
     later: int
+    by_cause: Counter[str] = field(default_factory=Counter)
 
     @property
     def urgent(self) -> int:
@@ -131,7 +133,8 @@ def today_queue(*, scope: QuerySet[Case], on: dt.date, limit: int = 40) -> Queue
     )
     for case_id, task, due_on in shown:
         groups[_group_of(due_on, on)].tasks.append(Task(cases[case_id], CAUSES[task], due_on))
-    return Queue(groups=tuple(groups.values()), total=len(ordered), later=len(ordered) - len(shown))
+    causes = Counter(task for _case_id, task, _due_on in ordered)
+    return Queue(tuple(groups.values()), total=len(ordered), later=len(ordered) - len(shown), by_cause=causes)
 
 
 def caseload(*, scope: QuerySet[Case], on: dt.date) -> tuple[Stop, ...]:
@@ -161,3 +164,8 @@ def _usual_days(row: dict[str, Any], stage: Stage) -> int | None:
         return None
     days: dt.timedelta = row[f"{stage}_days"]
     return days.days
+
+
+def cases_with(code: str, *, scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
+    """The open cases of `scope` that have the task `code` on day `on`."""
+    return CAUSES[code].cases(scope.filter(closed_on__isnull=True), on)

@@ -122,9 +122,12 @@ def invite(page: Page, look: Look) -> None:
     preview = page.get_by_role("link", name="Look at the letter (PDF)").get_attribute("href")
     letter = page.request.get(str(preview))  # headless Chromium has no PDF viewer to look at
     assert letter.body().startswith(b"%PDF")
+    page.get_by_role("button", name="Put the letter into the queue").click()
+    page.get_by_text("The invitation is written.").wait_for()
+    look("letter")
     page.get_by_role("button", name="record it as sent today").click()
-    page.get_by_text("The invitation is kept with the case.").wait_for()
-    look("case-invited")
+    page.get_by_text("Send letters").first.wait_for()
+    look("letter-job")
 
 
 def test_a_list_becomes_work_and_an_undecided_person_is_invited(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pathways.notices.actions.jobs import expire_papers, request_job, restart_job, run_job, send_letters
+from pathways.notices.actions.jobs import (
+    MOST_ITEMS,
+    expire_papers,
+    request_job,
+    restart_job,
+    run_job,
+    send_letters,
+)
 from pathways.notices.actions.letters import (
     approve_letters,
     cancel_letter,
@@ -13,6 +20,7 @@ from pathways.notices.actions.reminding import send_reminders
 from pathways.notices.actions.sending import settle_doubtful
 
 __all__ = [
+    "MOST_ITEMS",
     "approve_letters",
     "cancel_letter",
     "expire_papers",

@@ -54,9 +54,7 @@ def claim_item(job: LetterJob, item_id: int) -> tuple[LetterJobItem, Letter] | N
         item = job.items.select_for_update().get(pk=item_id)
         if item.state != Item.WAITING:
             return None
-        letter = _locked(
-            Letter.objects.filter(public_id=item.subject, office=job.office_id).values_list("pk", flat=True)
-        )
+        letter = _locked(Letter.objects.only("pk").get(public_id=item.subject, office=job.office_id).pk)
         try:
             with transaction.atomic():
                 _refuse_unless_ready(letter)

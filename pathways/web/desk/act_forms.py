@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from pathways.cases.actions import CloseReason
 from pathways.cases.models import Note, Source
+from pathways.notices.models import Letter
 from pathways.programmes.models import Office
 from pathways.rules import PROGRAMMES
 from pathways.web.desk.fact_fields import date_widget, fact_field
@@ -117,3 +118,18 @@ class OfficeForm(forms.Form):
         field.queryset = offices
         if not offices.exists():
             field.help_text = _("No other office in this region runs the programme.")
+
+
+class ChannelForm(forms.Form):
+    """How a letter goes to the person."""
+
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How does it go?"), initial=Letter.Channel.POST, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        """E-mail is offered where there is an `email` address."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["channel"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(code, label) for code, label in Letter.Channel.choices if email or code != "email"]

@@ -14,14 +14,28 @@ from django.utils.translation import gettext as _
 
 from pathways.cases import actions, permissions
 from pathways.cases.errors import CaseError, FactError
-from pathways.cases.letters import letter_languages
-from pathways.cases.letters.writing import invitation_of, typeset_invitation, write_invitation
+from pathways.cases.letters import Invitation, letter_languages
+from pathways.cases.letters.writing import (
+    invitation_of,
+    typeset_invitation,
+    waiting_invitation,
+    write_invitation,
+)
 from pathways.cases.models import Case, CaseDocument, Note, Source
 from pathways.cases.values import RECORDABLE
 from pathways.people.actions import CONTACT_FIELDS, update_contact
 from pathways.programmes.queries import offices_for
 from pathways.rules import GROUP_LABELS
-from pathways.web.desk.act_forms import CloseForm, ContactForm, DayForm, FactForm, NoteForm, OfficeForm, ProgrammeForm
+from pathways.web.desk.act_forms import (
+    ChannelForm,
+    CloseForm,
+    ContactForm,
+    DayForm,
+    FactForm,
+    NoteForm,
+    OfficeForm,
+    ProgrammeForm,
+)
 from pathways.web.desk.fact_fields import initial_of
 from pathways.web.gate import StaffRequest, desk_page, get_case
 from pathways.web.names import fact_label, language_name
@@ -204,26 +218,35 @@ def change_contact(request: StaffRequest, reference: str) -> HttpResponse:
 
 @desk_page
 def invitation(request: StaffRequest, reference: str) -> HttpResponse:
-    """Shows the invitation before it is sent; sending keeps the letter and dates the case."""
+    """Shows the invitation before it is written; written, it waits in the queue of letters."""
     case = get_case(request, reference, permissions.can_send_invitation, page="invitation")
+    form = ChannelForm(_data(request), email=case.person.email)
     try:
         letter = invitation_of(case=case, on=request.today)
-        if request.method == "POST":
-            write_invitation(actor=request.user, case=case, on=request.today)
-            messages.success(request, _("The invitation is kept with the case. Print it and send it."))
-            return redirect("desk:case", case.reference)
+        if request.method == "POST" and form.is_valid():
+            written = write_invitation(
+                actor=request.user, case=case, on=request.today, channel=form.cleaned_data["channel"]
+            )
+            messages.success(request, _("The invitation is written. Send it from here."))
+            return redirect("desk:letter", written.public_id)
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("desk:case", case.reference)
+    return render(request, "desk/case/invitation.html", _invitation_context(request, case, letter, form))
+
+
+def _invitation_context(request: StaffRequest, case: Case, letter: Invitation, form: ChannelForm) -> dict[str, Any]:
+    """What the page says of the letter, and whether one waits already."""
     language = get_language() or "en"
     spoken = letter.person_language if letter.person_language in letter_languages() else "en"
-    context = {
+    return {
         "case": case,
         "letter": letter,
+        "form": form,
+        "waiting": waiting_invitation(case.reference, on=request.today),
         "legal_language": language_name(letter.legal_language, language),
         "person_language": language_name(spoken, language) if spoken != letter.legal_language else _("None needed"),
     }
-    return render(request, "desk/case/invitation.html", context)
 
 
 @desk_page

@@ -82,6 +82,8 @@ def today(request: StaffRequest) -> HttpResponse:
         ],
         "stops": _stops(request, caseload(scope=scope, on=on), chosen),
         "queue": queue,
+        "invitations": queue.by_cause["send_invitation"],
+        "chosen": chosen,
         "rows": queue_rows(queue, language=get_language() or "en"),
     }
     return render(request, "desk/today.html", context)
