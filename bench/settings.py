@@ -14,5 +14,6 @@ from config.settings import DATABASES, STORAGES
 
 DATABASES["default"]["CONN_MAX_AGE"] = None  # one connection for the whole run, also through the test client
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+DEMO = True  # a changed rule set may take the place of the one of an earlier run
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from accounts.models import Membership, User
 from accounts.roles import Role
+from bench.measuring import sql
 from pathways.programmes.models import Office
 
 
@@ -15,6 +16,7 @@ def prepare() -> None:
     """Migrations, reference data and the twelve published rule sets, as `make run` does it."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference", verbosity=0)
+    sql("TRUNCATE cases_decision, cases_decisionrecord")  # rule sets may have changed since the run before
     call_command("rule_sets", "load", verbosity=0)
 
 
