@@ -286,3 +286,13 @@ class Outlook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.scope}: {self.state}"
+
+    @property
+    def lost(self) -> int:
+        """What cannot be attended any more."""
+        return max(0, self.planned - self.best)
+
+    @property
+    def mark(self) -> int:
+        """The threshold in per cent, 0 where there is none."""
+        return int(self.threshold * 100) if self.threshold is not None else 0

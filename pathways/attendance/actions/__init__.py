@@ -3,6 +3,7 @@
 from pathways.attendance.actions.correcting import confirm_correction, refuse_correction, request_correction
 from pathways.attendance.actions.importing import import_presences
 from pathways.attendance.actions.outlook import refresh_outlooks, refresh_stale
+from pathways.attendance.actions.practices import set_practice
 from pathways.attendance.actions.recording import Entry, Recorded, record_presences
 from pathways.attendance.actions.results import record_result
 
@@ -17,4 +18,5 @@ __all__ = [
     "refresh_stale",
     "refuse_correction",
     "request_correction",
+    "set_practice",
 ]
