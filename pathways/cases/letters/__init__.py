@@ -54,6 +54,11 @@ def letter_languages() -> list[str]:
     return list(_texts())
 
 
+def shared_texts(language: str) -> dict[str, str]:
+    """What every letter of a case says alike: greeting, law, unchecked, wrong, closing, reference, notice."""
+    return {name: text for name, text in _texts()[language].items() if isinstance(text, str)}
+
+
 def word_length(length: str, language: str) -> str:
     """An ISO 8601 length such as P3M in words ("3 months")."""
     form: Literal["long", "short"] = "short" if language in SHORT_IS_FULL else "long"

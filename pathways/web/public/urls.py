@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from pathways.web.public import style, views
+from pathways.web.public import style, verify, views
 
-urlpatterns: list[URLPattern] = [path("", views.home, name="home")]
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("style/", style.guide, name="style_guide"))

@@ -1,0 +1,18 @@
+"""The tables of what a pathway ends in: certificates with their proof, and breach files with their steps."""
+
+from pathways.outcomes.models.breaches import BreachFile, BreachFileQuerySet, BreachStep, BreachTerm, CloseReason, Duty
+from pathways.outcomes.models.certificates import Certificate, CertificateSeries, Kind, Proof, Readiness
+
+__all__ = [
+    "BreachFile",
+    "BreachFileQuerySet",
+    "BreachStep",
+    "BreachTerm",
+    "Certificate",
+    "CertificateSeries",
+    "CloseReason",
+    "Duty",
+    "Kind",
+    "Proof",
+    "Readiness",
+]
