@@ -20,8 +20,18 @@ class CourseFull(ActRefused):
         super().__init__(_("The last place has just been taken. The person can join the waiting list."))
 
 
+class TwoAtOnce(ActRefused):
+    """The person would be in two sessions at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The person would be in two sessions at the same time."))
+
+
+NAMED: Final[dict[str, type[ActRefused]]] = {
+    "enrolment_over_capacity": CourseFull,
+    "enrolment_two_sessions_at_once": TwoAtOnce,
+}
 SENTENCES: Final[dict[str, Promise]] = {
-    "enrolment_two_sessions_at_once": _("The person would be in two sessions at the same time."),
     "session_two_at_once": _("Somebody in this course has another session at that time."),
     "session_overlaps_course": _("The course already has a session at that time."),
     "course_capacity_below_taken": _("More places than that are taken. Keep at least as many."),
@@ -47,8 +57,8 @@ def walls_in_words() -> Iterator[None]:
             yield
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-        if name == "enrolment_over_capacity":
-            raise CourseFull from error
+        if name in NAMED:
+            raise NAMED[name] from error
         if name not in SENTENCES:
             raise
         raise ActRefused(SENTENCES[name]) from error

@@ -129,5 +129,5 @@ def test_a_make_up_session_is_added_once_and_may_lengthen_the_course(made, couns
 
 
 def test_a_provider_is_made_once(provider):
-    again = create_provider(actor=None, organisation=provider.organisation, name="Other", region="wallonia", on=MONDAY)
+    again = create_provider(actor=None, code=provider.organisation.code, name="Other", region="wallonia", on=MONDAY)
     assert (again, again.region) == (provider, "flanders")

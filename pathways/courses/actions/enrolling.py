@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,7 +13,7 @@ from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case
 from pathways.courses.actions.waiting import last_position, promote_waiting, record_enrolment
-from pathways.courses.errors import CourseFull, walls_in_words
+from pathways.courses.errors import CourseFull, TwoAtOnce, walls_in_words
 from pathways.courses.locks import lock_course, lock_enrolment
 from pathways.courses.models import Course, Enrolment
 from pathways.courses.queries.clashes import first_clash
@@ -33,6 +34,19 @@ class Manner(models.TextChoices):
     WAIT = "wait"
 
 
+ACTS = {Manner.ENROL: "enrol", Manner.TRIAL: "start_trial", Manner.WAIT: "join_waiting_list"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How, with which needs and from which day somebody enters."""
+
+    manner: str
+    needs: Needs
+    first_day: dt.date
+    trial_until: dt.date | None
+
+
 def enrol(
     *,
     actor: User | None,
@@ -48,38 +62,45 @@ def enrol(
 
     An active enrolment is answered as it is. Raises CourseFull where no place is left, ActRefused for anything else.
     """
-    with walls_in_words():
-        locked_case = lock_case(case)
-        locked = lock_course(course.pk)
-        if active := locked.enrolments.active().filter(case=case).first():
-            return active
-        _refuse_unfit(locked_case, locked, on)
-        first_day = max(starts_on or on, locked.starts_on)
-        enrolment = Enrolment(
-            course=locked, case=locked_case, enrolled_on=on, starts_on=first_day, **_needs(needs or Needs())
-        )
-        _place(enrolment, manner, trial_until, on)
-        enrolment.save()
-        record_enrolment(
-            actor, {"wait": "join_waiting_list", "trial": "start_trial"}.get(manner, "enrol"), enrolment, on
-        )
+    first_day = max(starts_on or on, course.starts_on)
+    try:
+        with walls_in_words():
+            return _enrol(actor, course, case, Entry(manner, needs or Needs(), first_day, trial_until), on)
+    except TwoAtOnce as error:
+        clash = first_clash(case_id=case.pk, course=course, starts_on=first_day)
+        if clash is None:
+            raise
+        words = {"course": clash.title, "day": clash.day}
+        raise ActRefused(_("Overlaps with %(course)s on %(day)s.") % words) from error
+
+
+def _enrol(actor: User | None, course: Course, case: Case, entry: Entry, on: dt.date) -> Enrolment:
+    """The enrolment, under the locks of case and course."""
+    locked_case, locked = lock_case(case), lock_course(course.pk)
+    if active := locked.enrolments.active().filter(case=case).first():
+        return active
+    _refuse_unfit(locked_case, locked, on)
+    enrolment = Enrolment(
+        course=locked, case=locked_case, enrolled_on=on, starts_on=entry.first_day, **_needs(entry.needs)
+    )
+    _place(enrolment, entry)
+    enrolment.save()
+    record_enrolment(actor, ACTS[Manner(entry.manner)], enrolment, on)
     return enrolment
 
 
-def _place(enrolment: Enrolment, manner: str, trial_until: dt.date | None, on: dt.date) -> None:
+def _place(enrolment: Enrolment, entry: Entry) -> None:
     """State and dates of a new enrolment; the course is locked."""
     course = enrolment.course
-    if manner == Manner.WAIT:
+    if entry.manner == Manner.WAIT:
         enrolment.state, enrolment.waiting_position = Enrolment.State.WAITING, last_position(course) + 1
         return
     if course.enrolments.holding_place().count() >= course.capacity:
         raise CourseFull
-    if clash := first_clash(case_id=enrolment.case_id, course=course, starts_on=enrolment.starts_on):
-        raise ActRefused(_("Overlaps with %(course)s on %(day)s.") % {"course": clash.title, "day": clash.day})
     enrolment.state = Enrolment.State.ENROLLED
-    if manner == Manner.TRIAL:
+    if entry.manner == Manner.TRIAL:
         enrolment.state = Enrolment.State.TRIAL
-        enrolment.trial_until = trial_until or enrolment.starts_on + dt.timedelta(days=TRIAL_DAYS)
+        enrolment.trial_until = entry.trial_until or enrolment.starts_on + dt.timedelta(days=TRIAL_DAYS)
 
 
 def _needs(needs: Needs) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from pathways.audit.actions import record_act
 from pathways.cases.errors import ActRefused
 from pathways.courses.actions.waiting import promote_waiting
@@ -22,7 +23,7 @@ from pathways.courses.models import Course, Provider, Session
 from pathways.courses.timetable import MOST_DAYS, Plan, PlannedSession, TimetableError, plan_sessions, read_timetable
 
 if TYPE_CHECKING:
-    from accounts.models import Organisation, User
+    from accounts.models import User
 
 BELGIUM = ZoneInfo("Europe/Brussels")
 SCHEDULE = ("timetable", "starts_on", "hours", "unit_minutes", "calendar")
@@ -59,14 +60,20 @@ class Offer:
         return {**asdict(self), "timetable": [dict(slot) for slot in self.timetable]}
 
 
-def create_provider(*, actor: User | None, organisation: Organisation, name: str, region: str, on: dt.date) -> Provider:
-    """Make an organisation a course provider of a region; sent twice, it is the same provider."""
+def create_provider(*, actor: User | None, code: str, name: str, region: str, on: dt.date) -> Provider:
+    """Add a course provider of a region, with the organisation `code` that its teachers belong to.
+
+    Sent twice, it is the same provider.
+    """
     with walls_in_words():
+        organisation, _created = Organisation.objects.get_or_create(
+            code=code, defaults={"name": name, "kind": Organisation.Kind.PROVIDER}
+        )
         provider, created = Provider.objects.get_or_create(
             organisation=organisation, defaults={"name": name, "region": region}
         )
         if created:
-            record_act(actor=actor, act="courses.create_provider", subject=organisation.code, details={"on": str(on)})
+            record_act(actor=actor, act="courses.create_provider", subject=code, details={"on": str(on)})
     return provider
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from accounts.models import Organisation
 from pathways.cases.models import Case
 from pathways.courses.actions import Offer, create_course, create_provider, enrol
 from pathways.courses.models import Enrolment
@@ -13,8 +12,7 @@ from pathways.courses.models import Enrolment
 
 def enrolment_in_a_course(case: Case, *, on: dt.date) -> Enrolment:
     """Enrols the case in a new course."""
-    organisation = Organisation.objects.create(code="school", name="School", kind="provider")
-    provider = create_provider(actor=None, organisation=organisation, name="School", region="flanders", on=on)
+    provider = create_provider(actor=None, code="school", name="School", region="flanders", on=on)
     offer = Offer(
         title="Dutch 1.1",
         component="language",
