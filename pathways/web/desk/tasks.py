@@ -32,6 +32,9 @@ ACTS: dict[str, tuple[_StrPromise, str]] = {
     "accept_place": (gettext_lazy("Record the answer"), "desk:case_courses"),
     "confirm_trial": (gettext_lazy("Record the answer"), "desk:case_courses"),
     "enrol_in_course": (gettext_lazy("Find a course"), "desk:case_courses"),
+    "save_attendance": (gettext_lazy("Look at the attendance"), "desk:case_progress"),
+    "plan_catch_up": (gettext_lazy("Plan how to catch up"), "desk:case_progress"),
+    "confirm_correction": (gettext_lazy("Look at the correction"), "desk:case_progress"),
 }
 """Cause to the words of its button and the route it leads to; any other leads to the case."""
 

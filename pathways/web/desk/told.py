@@ -46,4 +46,10 @@ DUTIES = {
     "duties.lapse_ground": Told("flag", _("Ended on its last day"), "title"),
     "duties.extend_term": Told("calendar-plus", _("Term lengthened by the office"), "title"),
 }
-TOLD: dict[str, Told] = {**DUTIES, **CONTRACTS, **COURSES}
+ATTENDANCE = {
+    "attendance.record_result": Told("clipboard-check", _("Test or level recorded"), "level"),
+    "attendance.request_correction": Told("edit", _("Correction of a mark asked for")),
+    "attendance.confirm_correction": Told("check", _("Mark corrected")),
+    "attendance.refuse_correction": Told("circle-x", _("Correction refused")),
+}
+TOLD: dict[str, Told] = {**ATTENDANCE, **DUTIES, **CONTRACTS, **COURSES}

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("lists/", include("pathways.web.desk.lists.urls")),
     path("", include("pathways.web.desk.courses.urls")),
+    path("", include("pathways.web.desk.progress.urls")),
     path("letters/", include("pathways.web.desk.letters.urls")),
     path("people/new/", new_person.new_person, name="new_person"),
     path("search/", cases.search, name="search"),
