@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -58,7 +58,7 @@ def effects_of(*, case: Case, presence: Presence, new: Mark, on: dt.date) -> lis
     before, after = case_progress(lines), case_progress(list(_exchanged(lines, presence, new)))
     results = result_facts(case.pk, on=on)
     held = [conditions_of(case, {**facts_of(one), **results}, on=on) for one in (before, after)]
-    return [*_of_sums(before, after), *_of_conditions(*held)]
+    return [*_of_sums(before, after), *_of_conditions(*held, scopes=before.components)]
 
 
 def _exchanged(lines: Iterable[Line], presence: Presence, new: Mark) -> Iterator[Line]:
@@ -99,8 +99,8 @@ def _of_sums(before: CaseProgress, after: CaseProgress) -> Iterator[Effect]:
         yield Effect("can_miss", scope, was.can_miss_lessons, is_now.can_miss_lessons)
 
 
-def _of_conditions(before: Conditions, after: Conditions) -> Iterator[Effect]:
+def _of_conditions(before: Conditions, after: Conditions, *, scopes: Collection[str]) -> Iterator[Effect]:
     for code, truth in before.met.items():
-        if truth is not None or after.met[code] is not None:
+        if code in scopes or truth != after.met[code]:
             yield Effect("met", code, truth, after.met[code])
     yield Effect("certificate", OVERALL, before.certificate, after.certificate)

@@ -14,7 +14,7 @@ from pathways.attendance.models import Presence, Result
 from pathways.attendance.queries.progress import Progress, progress_of
 from pathways.courses.models import Course, Enrolment, Session
 
-SHOWN_BEFORE = 9
+SHOWN_BEFORE = 7
 """Sessions shown before the one that is filled in; one after it is shown too."""
 
 

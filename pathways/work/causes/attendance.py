@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import DateField, DurationField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from pathways.attendance.forecast import State
@@ -32,10 +44,9 @@ def _lost(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     return scope.filter(Exists(_outlook(State.OUT_OF_REACH)))
 
 
-def _plus(field: str, days: int) -> ExpressionWrapper:
-    return ExpressionWrapper(
-        F(field) + Value(dt.timedelta(days=days), output_field=DurationField()), output_field=DateField()
-    )
+def _plus(field: str, days: int) -> Cast:
+    later = F(field) + Value(dt.timedelta(days=days), output_field=DurationField())
+    return Cast(ExpressionWrapper(later, output_field=DateTimeField()), DateField())
 
 
 def _tight_due(_on: dt.date) -> Subquery:

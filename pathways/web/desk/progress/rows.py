@@ -129,6 +129,8 @@ def outlook_words(row: Any) -> str:
         return _("out of reach, at best %(best)s") % {"best": one_decimal_of(row.best, row.planned)}
     if row.state in ("tight", "reachable"):
         number = row.can_miss_lessons
+        if not number:
+            return _("can miss no more lesson")
         return ngettext("can miss %(number)d more lesson", "can miss %(number)d more lessons", number) % {
             "number": number
         }
