@@ -1,5 +1,7 @@
 """Django's entry to the meetings floor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class MeetingsConfig(AppConfig):
 
     name = "pathways.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """Appointments are reminded of, and their letters checked before they leave."""
+        import_module("pathways.meetings.letters.reminding")
