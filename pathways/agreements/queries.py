@@ -23,16 +23,16 @@ def versions_of(case: Case) -> list[ContractVersion]:
     return list(_whole().filter(contract__case=case).order_by("-number"))
 
 
-def _whole() -> VersionQuerySet:
+def _whole(*, signatures: bool = True) -> VersionQuerySet:
     """Versions with what is shown of them; papers without their bytes."""
-    return (
+    found = (
         ContractVersion.objects.select_related("rule_set", "offered_paper", "sealed_paper", "created_by")
         .defer("rule_set__content", *CONTENT)
-        .prefetch_related(
-            Prefetch("items", ContractItem.objects.order_by("position")),
-            Prefetch("signatures", Signature.objects.select_related("signed_by").order_by("pk")),
-        )
+        .prefetch_related(Prefetch("items", ContractItem.objects.order_by("position")))
     )
+    if not signatures:
+        return found
+    return found.prefetch_related(Prefetch("signatures", Signature.objects.select_related("signed_by").order_by("pk")))
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,9 @@ class ContractState:
         return max(signed, key=lambda one: one.number, default=None)
 
 
-def contract_of(case: Case) -> ContractState:
-    """The contract with all its versions. Three queries."""
-    return ContractState(tuple(versions_of(case)))
+def contract_of(case: Case, *, with_signatures: bool = True) -> ContractState:
+    """The contract with all its versions. Three queries, without signatures two."""
+    if with_signatures:
+        return ContractState(tuple(versions_of(case)))
+    versions = _whole(signatures=False).filter(contract__case=case).order_by("-number")
+    return ContractState(tuple(versions))

@@ -13,6 +13,7 @@ from pathways.cases.actions import NewCase, open_case, open_cases
 from pathways.cases.models import Case, Source
 from pathways.cases.values import FactValue
 from pathways.demo import acts
+from pathways.demo.agreements import make_contracts
 from pathways.demo.courses import build_courses
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.people import Identity, draw_identity, draw_nationality
@@ -66,6 +67,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     acts.follow_cases(cases=[case for case in following if _comes(case, chance)], chance=chance, on=on)
     say("courses")
     build_courses(users=users, on=on)
+    say("contracts")
+    make_contracts(cases=_cases(facts__office_registered_on__isnull=False, programme__isnull=False), on=on)
     say("letters")
     _write_letters(chance, on)
     acts.write_notes(cases=_cases(counselor__isnull=False), chance=chance, on=on)

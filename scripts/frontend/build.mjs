@@ -67,7 +67,18 @@ function script() {
   return code;
 }
 
+// Scripts of single pages, each with the package it needs: static/js/pages/<name>.js becomes static/vendor/<name>.js.
+const PAGES = { signing: ["signature_pad/dist/signature_pad.umd.min.js"] };
+
+function pageScripts() {
+  for (const [name, packages] of Object.entries(PAGES)) {
+    const code = [...packages.map((file) => read(modules, file)), read(root, "static", "js", "pages", `${name}.js`)].join(";\n");
+    writeFileSync(join(out, `${name}.js`), code.replace(/^\/\/# sourceMappingURL=.*$/gm, ""));
+  }
+}
+
 async function build(fontCss) {
+  pageScripts();
   const files = { css: await style(fontCss), js: script() };
   console.log(Object.entries(files).map(([kind, code]) => `${kind}: ${(gzipSync(code).length / 1024).toFixed(1)} kB gzip`).join(", "));
 }

@@ -23,7 +23,6 @@ from pathways.audit.models import JournalEntry
 from pathways.cases.actions import record_facts
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case, Facts
-from pathways.documents.models import Document
 from pathways.documents.sealing import find_seal
 from tests.agreements.conftest import changed
 from tests.cases.conftest import TODAY
@@ -37,7 +36,7 @@ def test_two_signatures_bring_a_sealed_contract_into_force(offer, sign, rules):
     in_force = contract_in_force(case)
     assert (in_force.state, in_force.signed_on, in_force.rule_set) == ("signed", TODAY, rules["FL"])
     assert Facts.objects.get(pk=case.pk).contract_signed_on == TODAY
-    paper = Document.objects.get(pk=in_force.sealed_paper_id)
+    paper = in_force.sealed_paper
     assert paper.sha256 == in_force.sealed_sha256
     seal = find_seal(bytes(paper.content))
     assert seal is not None

@@ -56,7 +56,7 @@ def test_a_sealed_paper_is_still_a_tagged_pdf(own_key, pdf):
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert b'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data()
-    assert reader.pages[0]["/Tabs"] == "/S"
+    assert str(reader.pages[0]["/Tabs"]) == "/S"
     assert reader.pages[0]["/Annots"][0].get_object()["/F"] & 2  # hidden, or it had to be in the tag tree
 
 

@@ -26,6 +26,8 @@ ACTS: dict[str, tuple[_StrPromise, str]] = {
     "send_invitation": (gettext_lazy("Write the invitation"), "desk:invitation"),
     "record_receipt": (gettext_lazy("Record the day"), "desk:record_notice"),
     "first_contact": (gettext_lazy("Record the contact"), "desk:record_first_contact"),
+    "contract": (gettext_lazy("Make the contract"), "desk:case_contract"),
+    "contract_offered": (gettext_lazy("Sign the contract"), "desk:case_contract"),
     "decide_ground": (gettext_lazy("Decide"), "desk:case_terms"),
     "suspension_ends": (gettext_lazy("Look at the terms"), "desk:case_terms"),
     "completion": (gettext_lazy("Look at the terms"), "desk:case_terms"),

@@ -1,0 +1,1 @@
+"""The contract of a case at the desk: builder, papers, signing, versions."""
