@@ -15,6 +15,7 @@ from pathways.cases.values import FactValue
 from pathways.demo import acts
 from pathways.demo.agreements import make_contracts
 from pathways.demo.courses import build_courses
+from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.people import Identity, draw_identity, draw_nationality
 from pathways.demo.users import create_demo_users
@@ -69,6 +70,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     build_courses(users=users, on=on)
     say("contracts")
     make_contracts(cases=_cases(facts__office_registered_on__isnull=False, programme__isnull=False), on=on)
+    say("terms")
+    ask_and_decide(cases=_cases(decision__outcome="obliged"), users=users, on=on)
     say("letters")
     _write_letters(chance, on)
     acts.write_notes(cases=_cases(counselor__isnull=False), chance=chance, on=on)

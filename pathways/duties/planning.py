@@ -180,3 +180,10 @@ def ground_of(request: GroundRequest) -> Any:
     """The ground as the rule set of the request has it."""
     rule_set = rule_set_by_id(request.rule_set_id)
     return next((one for one in rule_set.grounds if one.code == request.ground), None) if rule_set else None
+
+
+def title_of(request: GroundRequest) -> str:
+    """The ground of a request in the language of the office, as the journal and the facts name it."""
+    ground = ground_of(request)
+    language = request.case.office.language if request.case.office else "en"
+    return str(ground.title[language]) if ground else request.ground

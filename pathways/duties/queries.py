@@ -16,7 +16,7 @@ from pathways.duties.actions.deciding import facts_of, plan_grant, stops_of
 from pathways.duties.actions.ending import plan_end, shorten
 from pathways.duties.models import GroundEvidence, GroundRequest, TermEntry
 from pathways.duties.planning import Known, Moved, Plan, ground_of, outcome_after, plan_terms, read_case
-from pathways.rules import Deadline, ExplainedDeadline, Explanation, Ground, RuleSet
+from pathways.rules import DEADLINE_CODES, Deadline, ExplainedDeadline, Explanation, Ground, RuleSet
 
 State = Literal["late", "today", "open", "stopped", "resting", "not_started", "done"]
 DAY = dt.timedelta(days=1)
@@ -72,14 +72,12 @@ class Explained:
 
 
 def ledger(*, case: Case, on: dt.date, known: Explained | None = None) -> list[Term]:
-    """The terms of the case on day `on`, the next due first. One query; two where nothing is `known` yet."""
+    """The terms of the case on day `on`, the next due first. At most one query; two where nothing is `known` yet."""
     known = known or explain(case, on=on)
     explanation, duty = known.explanation, known.duty
     if explanation is None or duty is None or explanation.outcome not in FOLLOWED:
         return []
-    rows = TermEntry.objects.filter(case=case, on__lte=on).order_by("pk")
-    rows = rows.select_related("request__letter", "document", "granted_by")
-    entries = list(rows.defer("request__letter__content", "document__content"))
+    entries = _entries(case, known.values, on)
     dates = {**known.values, "obliged_since": explanation.obliged_since}
     terms = [
         _term(rule, explained, [one for one in entries if one.code == rule.code], dates, explanation.outcome, on)
@@ -87,6 +85,15 @@ def ledger(*, case: Case, on: dt.date, known: Explained | None = None) -> list[T
         if explained.applies is not False
     ]
     return sorted(terms, key=lambda term: (term.state == "done", term.due_on or dt.date.max))
+
+
+def _entries(case: Case, values: Mapping[str, Any], on: dt.date) -> list[TermEntry]:
+    """The rows of the ledger up to day `on`; no query where the facts say that there never was one."""
+    if all(values.get(f"extra_days_{code}") is None for code in DEADLINE_CODES):
+        return []
+    rows = TermEntry.objects.filter(case=case, on__lte=on).order_by("pk")
+    rows = rows.select_related("request__letter", "document", "granted_by")
+    return list(rows.defer("request__letter__content", "document__content"))
 
 
 def explain(case: Case, *, on: dt.date) -> Explained:

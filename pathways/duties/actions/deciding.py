@@ -16,7 +16,7 @@ from pathways.duties.actions.requesting import journal, lock_request, refuse_ove
 from pathways.duties.letters.writing import write_decision
 from pathways.duties.models import GroundRequest, TermEntry
 from pathways.duties.permissions import can_decide_ground
-from pathways.duties.planning import Known, Moved, Plan, ground_of, law_of, plan_terms, read_case
+from pathways.duties.planning import Known, Moved, Plan, ground_of, law_of, plan_terms, read_case, title_of
 from pathways.duties.settling import write_plan
 from pathways.rules import Ground
 
@@ -106,7 +106,7 @@ def _grant(actor: User, request: GroundRequest, ground: Ground, on: dt.date) -> 
     request.save()
     plan = plan_grant(read_case(request.case), request, ground, on=on)
     since = request.period.lower if request.period else None
-    write_plan(actor=actor, case=request.case, plan=plan, evidence=str(ground.title["en"]), since=since, on=on)
+    write_plan(actor=actor, case=request.case, plan=plan, evidence=title_of(request), since=since, on=on)
     return plan.moved
 
 

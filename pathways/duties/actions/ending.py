@@ -17,7 +17,7 @@ from pathways.duties.actions.requesting import journal, lock_request
 from pathways.duties.following import cases_to_settle, shifting_rule_sets
 from pathways.duties.models import GroundRequest
 from pathways.duties.permissions import can_decide_ground
-from pathways.duties.planning import Known, Moved, Plan, ground_of, plan_terms, read_case
+from pathways.duties.planning import Known, Moved, Plan, ground_of, plan_terms, read_case, title_of
 from pathways.duties.settling import settle_terms, write_plan
 
 if TYPE_CHECKING:
@@ -36,14 +36,13 @@ def end_ground(*, actor: User, request: GroundRequest, last_on: dt.date, reason:
     """
     with transaction.atomic():
         request = lock_request(request)
-        ground = ground_of(request)
         if request.last_day == last_on and request.state in (State.GRANTED, State.ENDED):
             return ()
         _check(actor, request, last_on, reason, on)
         shorten(request, last_on, on)
         plan = plan_end(read_case(request.case), request, on=on)
         request.save()
-        write_plan(actor=actor, case=request.case, plan=plan, evidence=str(ground.title["en"]), on=on)
+        write_plan(actor=actor, case=request.case, plan=plan, evidence=title_of(request), on=on)
         dates = {one.code: [str(one.before or ""), str(one.after or "")] for one in plan.moved}
         journal(actor, "end_ground", request, on=on, reason=reason.strip()[:500], moved=dates)
     return plan.moved
@@ -93,7 +92,7 @@ def _end_by_itself(number: int, on: dt.date) -> int:
         request.state = State.ENDED
         request.save(update_fields=["state"])
         plan = plan_terms(read_case(request.case), on=on, changes=_cleared(request, on))
-        write_plan(actor=None, case=request.case, plan=plan, evidence=request.ground, on=on)
+        write_plan(actor=None, case=request.case, plan=plan, evidence=title_of(request), on=on)
         journal(None, "lapse_ground", request, on=on)
     return 1
 
@@ -106,7 +105,7 @@ def _begin(number: int, on: dt.date) -> int:
         if request.state != State.GRANTED or not facts:
             return 0
         plan = plan_terms(known, on=on, changes=facts)
-        write_plan(actor=None, case=request.case, plan=plan, evidence=request.ground, since=request.first_day, on=on)
+        write_plan(actor=None, case=request.case, plan=plan, evidence=title_of(request), since=request.first_day, on=on)
     return 1
 
 

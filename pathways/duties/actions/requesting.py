@@ -20,7 +20,7 @@ from pathways.cases.models import Case, CaseDocument, Decision
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.duties.models import GroundEvidence, GroundRequest
-from pathways.duties.planning import ground_of
+from pathways.duties.planning import title_of
 from pathways.rules import Ground
 
 if TYPE_CHECKING:
@@ -111,11 +111,8 @@ def refuse_overlap(case: Case, period: DateRange, besides: int | None = None) ->
 
 def journal(actor: User | None, act: str, request: GroundRequest, *, on: dt.date, **details: object) -> None:
     """Write an act on a request to the journal."""
-    ground = ground_of(request)
-    language = request.case.office.language if request.case.office else "en"
-    title = ground.title[language] if ground else request.ground
     said = {
-        "title": title,
+        "title": title_of(request),
         "ground": request.ground,
         "kind": request.kind,
         "rule_set": request.rule_set_id,

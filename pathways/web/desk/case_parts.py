@@ -92,7 +92,8 @@ def fact_tables(overview: CaseOverview, words: Words, *, may_record: bool) -> li
     for group in overview.facts:
         rows = [_fact(line, overview.case, words, missing, may_record) for line in group.facts]
         known = [row for row, line in zip(rows, group.facts, strict=True) if line.value is not None or row.missing]
-        blank = [row for row in rows if row not in known]
+        hidden = {line.fact.name for line in group.facts if not line.fact.recordable}
+        blank = [row for row in rows if row not in known and row.name not in hidden]
         tables.append(FactTable(group.code, words.text(GROUP_LABELS[group.code]), known, blank))
     return tables
 
@@ -110,5 +111,5 @@ def _fact(line: FactLine, case: Case, words: Words, missing: set[str], may_recor
         by=known.by if known else "",
         evidence=known.evidence if known else "",
         missing=name in missing,
-        record=address if may_record and not line.fact.derived else "",
+        record=address if may_record and line.fact.recordable and not line.fact.derived else "",
     )

@@ -83,11 +83,9 @@ class RequestForm(_PapersForm):
         """Asks a period for a suspension, a new last day where the ground lengthens a term."""
         super().__init__(*args, **kwargs)
         self.term = term
-        asked = {"suspension": ("first_on", "last_on")}.get(ground.kind, ())
+        asked: tuple[str, ...] = ("first_on", "last_on") if ground.kind != "exemption" else ()
         if ground.extends:
             asked = ("until",)
-        elif ground.kind == "postponement":
-            asked = ("first_on", "last_on")
         for name in {"first_on", "last_on", "until"}.difference(asked):
             del self.fields[name]
 

@@ -130,14 +130,12 @@ def ground_facts(ground: Ground, words: Words) -> list[str]:
     return said
 
 
-def request_rows(
-    lines: Iterable[RequestLine], case: Case, words: Words, *, roles: Collection[str], on: dt.date
-) -> list[RequestRow]:
+def request_rows(lines: Iterable[RequestLine], case: Case, words: Words, *, roles: Collection[str]) -> list[RequestRow]:
     """The requests of a case with what somebody in these `roles` may do with them."""
-    return [_request(line, case, words, roles, on) for line in lines]
+    return [_request(line, case, words, roles) for line in lines]
 
 
-def _request(line: RequestLine, case: Case, words: Words, roles: Collection[str], on: dt.date) -> RequestRow:
+def _request(line: RequestLine, case: Case, words: Words, roles: Collection[str]) -> RequestRow:
     request, ground = line.request, line.ground
     may = case.closed_on is None and decides(roles, ground)
     waits = request.state == GroundRequest.State.REQUESTED

@@ -171,7 +171,8 @@ def paper_address(case: Case, document: Any) -> str:
 
 def _notes(term: Term, words: Words) -> list[tuple[str, str, LawLine | None]]:
     """What ends the term, and what follows when it passes."""
-    rule, found = term.rule, []
+    rule = term.rule
+    found: list[tuple[str, str, LawLine | None]] = []
     if rule.extension and not term.explained.extended:
         said = _("Does not hold for this person") if term.explained.extended is False else _("Not known if it holds")
         text = f"{said}: {words.text(rule.extension.title)} ({words.period(rule.extension.length)})"
