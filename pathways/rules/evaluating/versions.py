@@ -7,6 +7,8 @@ no version applies for certain because a selector date is unknown.
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
 
 from pathways.rules.compiling import Compiler, both, either
 from pathways.rules.conditions import Value
@@ -16,6 +18,7 @@ from pathways.rules.sql import NULL, Sql, bind, column, compose, join
 
 # The trajectory of a case whose programme is not chosen yet (Brussels) may be one of these.
 OPEN_CHOICE_LINES = ("BX", "FL")
+USUAL = 8  # times as many cases in a version without an end, as a guess
 NOT_CHOSEN = -(len(LINES) + 1)
 BITS: Mapping[str, int] = {outcome: 1 << place for place, outcome in enumerate(OUTCOMES)}
 
@@ -67,24 +70,25 @@ class Versions:
         if self.forced_place is not None:
             return result(self.forced_place, self.rule_sets[self.forced_place - 1][1])
         line = column(alias, f"{which}_line")
-        cases = [
-            compose("WHEN {} THEN {}", bind(name, "text"), self._version(alias, which, name, result))
-            for name in self.lines
-        ]
+        cases = {name: self._case(line, name, self._version(alias, which, name, result)) for name in self.lines}
         if not cases:
             return NULL
-        found = compose("CASE {} {} END", line, join(" ", cases))
         if which == "duty":
-            return found
+            return compose("CASE {} END", join(" ", cases.values()))
         if shared is not None:
-            own = [case for name, case in zip(self.lines, cases, strict=True) if not self._selects_alike(name)]
-            first = compose("CASE {} {} END", line, join(" ", own)) if own else NULL
-            names = bind([name for name in self.lines if not self._selects_alike(name)], "text[]")
-            found = compose(
-                "CASE WHEN {} = ANY({}) THEN {} WHEN {} = {} THEN {} ELSE {} END",
-                *(line, names, first, line, column(alias, "duty_line"), shared, found),
-            )
-        return compose(f"CASE WHEN {{}} IS NULL THEN {NOT_CHOSEN} ELSE {{}} END", line, found)
+            alike = compose("WHEN {} = {} THEN {}", line, column(alias, "duty_line"), shared)
+            last = [name for name in cases if self._selects_alike(name)]
+            parts = [
+                *(case for name, case in cases.items() if name not in last),
+                alike,
+                *(cases[name] for name in last),
+            ]
+        else:
+            parts = list(cases.values())
+        return compose(f"CASE WHEN {{}} IS NULL THEN {NOT_CHOSEN} {{}} END", line, join(" ", parts))
+
+    def _case(self, line: Sql, name: str, found: Sql) -> Sql:
+        return compose("WHEN {} = {} THEN {}", line, bind(name, "text"), found)
 
     def _selects_alike(self, line: str) -> bool:
         """Whether every version of a line is selected by the same dates for duty and trajectory."""
@@ -142,26 +146,37 @@ class Versions:
     def by_place(self, key: Sql, results: Mapping[int, Sql]) -> Sql:
         """The result for the place that `key` holds; NULL where there is none (no version, none certain).
 
-        A tree of comparisons, since a row would otherwise pass half the versions at each of these questions.
+        A tree of comparisons, since a row would otherwise pass half the versions at each of these questions; versions
+        that have no end are nearer to its root, for most cases are new.
         """
         if not results:
             return NULL
-        ranges: list[tuple[int, Sql]] = []  # the last place of each range of equal results
+        weights = {place: 1 if rule_set.valid_to else USUAL for place, rule_set in self.places}
+        ranges: list[_Range] = []
         for place in range(max(results) + 1):
             found = results.get(place, NULL)
-            if ranges and ranges[-1][1] == found:
-                ranges[-1] = place, found
-            else:
-                ranges.append((place, found))
-        return _tree(key, [*ranges, (0, NULL)])  # the last is never asked: whatever lies beyond, and an unknown key
+            before = ranges.pop() if ranges and ranges[-1].found == found else None
+            weight = weights.get(place, 1) + (before.weight if before else 0)
+            ranges.append(_Range(place, found, weight))
+        return _tree(key, [*ranges, _Range(0, NULL, 0)])  # the last is never asked: what lies beyond, an unknown key
 
 
-def _tree(key: Sql, ranges: Sequence[tuple[int, Sql]]) -> Sql:
+class _Range(NamedTuple):
+    """The last place of a range of equal results, and how often it is asked for."""
+
+    last: int
+    found: Sql
+    weight: int
+
+
+def _tree(key: Sql, ranges: Sequence[_Range]) -> Sql:
     if len(ranges) == 1:
-        return ranges[0][1]
-    half = len(ranges) // 2
+        return ranges[0].found
+    total = sum(one.weight for one in ranges)
+    sums = list(accumulate(one.weight for one in ranges[:-1]))
+    half = min(range(len(sums)), key=lambda place: abs(2 * sums[place] - total)) + 1
     return compose(
-        f"(CASE WHEN {{}} <= {ranges[half - 1][0]} THEN {{}} ELSE {{}} END)",
+        f"(CASE WHEN {{}} <= {ranges[half - 1].last} THEN {{}} ELSE {{}} END)",
         key,
         _tree(key, ranges[:half]),
         _tree(key, ranges[half:]),
