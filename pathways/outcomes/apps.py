@@ -1,5 +1,7 @@
 """Django's entry to the outcomes floor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OutcomesConfig(AppConfig):
 
     name = "pathways.outcomes"
     label = "outcomes"
+
+    def ready(self) -> None:
+        """Follow the letters of breach files."""
+        import_module("pathways.outcomes.followers")

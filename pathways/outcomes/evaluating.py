@@ -15,7 +15,6 @@ from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
-from psycopg.types.json import Jsonb
 
 from pathways.cases.deciding import rule_set_by_id
 from pathways.cases.errors import ActRefused
@@ -138,7 +137,7 @@ def prove(*, case: Case, on: dt.date) -> tuple[Proof, Answer]:
     with connection.cursor() as cursor:
         cursor.execute(
             _KEEP.format(statement.text),
-            (*statement.params, on, *pair, Jsonb(as_json(answer.progress)), nodes > 0, nodes, nodes, pair[1]),
+            (*statement.params, on, *pair, json.dumps(as_json(answer.progress)), nodes > 0, nodes, nodes, pair[1]),
         )
         (number,) = cursor.fetchone()
     proof = Proof.objects.get(pk=number)
@@ -151,7 +150,7 @@ def _size(node: ExplainedNode) -> int:
 
 _KEEP = """WITH said AS ({})
 INSERT INTO outcomes_proof (case_id, "on", duty_rule_set_id, rule_set_id, rule_set_hash, facts, progress, has_condition, truth)
-SELECT f.case_id, %s, %s, %s, r.content_hash, to_jsonb(f), %s, %s,
+SELECT f.case_id, %s, %s, %s, r.content_hash, to_jsonb(f), %s::jsonb, %s,
     CASE WHEN %s > 0 THEN said.truths[cardinality(said.truths) - %s + 1] END
 FROM said JOIN cases_facts f ON f.case_id = said.case_id JOIN programmes_ruleset r ON r.id = %s
 RETURNING id"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +11,16 @@ import pytest
 
 from accounts.models import Membership, User
 from pathways.attendance.models import Presence
-from pathways.cases.models import Case
-from pathways.outcomes.actions import issue_certificate
+from pathways.cases.actions import open_case
+from pathways.cases.models import Case, Source
+from pathways.outcomes.actions import issue_certificate, open_breach
 from pathways.outcomes.models import Certificate
+from pathways.programmes.models import LINES, RuleSet
 from tests.attendance.conftest import *  # noqa: F403  lessons, enrolments, marks
-from tests.attendance.conftest import TODAY, mark
+from tests.attendance.conftest import TODAY, attendance_content, mark
+from tests.cases.conftest import ADULT
+from tests.cases.rule_sets import LAW, publish, text
+from tests.outcomes.breaches import SANCTIONS, Hands
 
 CHECK_AT = "https://pathways.example/verify/"
 
@@ -65,3 +71,26 @@ def issue(counselor) -> Callable[..., Certificate]:
         return issue_certificate(actor=counselor, case=case, kind=kind, on=TODAY, check_at=CHECK_AT, **more)
 
     return make
+
+
+@pytest.fixture
+def strict_rules(db: None) -> dict[str, RuleSet]:
+    """The rule set of attendance with the sanctions of Flanders."""
+    sanctions = [{"title": text(one["code"]), "law": LAW, **one} for one in SANCTIONS]
+    return {line: publish({**attendance_content(line), "sanctions": sanctions}) for line in LINES}
+
+
+@pytest.fixture
+def late_case(strict_rules, counselor, person) -> Case:
+    """Somebody who got the letter in autumn, had three months, and did not come."""
+    noticed = TODAY - dt.timedelta(days=120)
+    facts = {**ADULT, "notified_on": noticed}
+    case = open_case(actor=counselor, person=person(), facts=facts, source=Source.MUNICIPALITY_LIST, on=TODAY)
+    return Case.objects.select_related("person", "office", "decision", "facts").get(pk=case.pk)
+
+
+@pytest.fixture
+def hands(late_case, counselor, lead, officer) -> Hands:
+    """A file about not reporting, just opened, and who works on it."""
+    file = open_breach(actor=counselor, case=late_case, duty="not_reported", grounds="Did not come.", on=TODAY)
+    return Hands(file, counselor, lead, officer, TODAY)

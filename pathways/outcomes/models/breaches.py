@@ -87,7 +87,7 @@ def _refuse(name: str, message: str) -> str:
 def _offered(act: Act) -> str:
     return (
         "EXISTS (SELECT 1 FROM outcomes_breachstep s WHERE s.file_id = NEW.id"  # noqa: S608  constants
-        f" AND s.act = '{act.value}' AND s.cancelled_on IS NULL AND s.ends_on < NEW.decided_on)"
+        f" AND s.act = '{act.value}' AND s.ends_on < NEW.decided_on)"
     )
 
 
@@ -172,15 +172,7 @@ class BreachFile(models.Model):
             pgtrigger.FSM(
                 name="breach_passages",
                 field="state",
-                # Back to where it came from leads only a letter that was cancelled before it was sent.
-                transitions=sorted(
-                    {(start.value, passage.to.value) for (start, _act), passage in PASSAGES.items()}
-                    | {
-                        (passage.to.value, start.value)
-                        for (start, act), passage in PASSAGES.items()
-                        if act in (Act.WARN, Act.NOTICE, Act.INVITE, Act.REMIND)
-                    }
-                ),
+                transitions=sorted({(start.value, one.to.value) for (start, _act), one in PASSAGES.items()}),
             ),
             FINE_AFTER_HEARING,
             pgtrigger.ReadOnly(
@@ -213,7 +205,6 @@ class BreachStep(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, null=True, blank=True, related_name="breach_step")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    cancelled_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["file", "number"]
@@ -231,9 +222,7 @@ class BreachStep(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.ReadOnly(
-                name="breach_step_unchanged", exclude=["starts_on", "ends_on", "letter", "cancelled_on"]
-            ),
+            pgtrigger.ReadOnly(name="breach_step_unchanged", exclude=["starts_on", "ends_on", "letter"]),
             pgtrigger.Protect(
                 name="breach_clock_starts_once",
                 operation=pgtrigger.Update,
@@ -241,7 +230,6 @@ class BreachStep(models.Model):
                 & (
                     pgtrigger.Q(old__starts_on__df=pgtrigger.F("new__starts_on"))
                     | pgtrigger.Q(old__ends_on__df=pgtrigger.F("new__ends_on"))
-                    | pgtrigger.Q(old__cancelled_on__df=pgtrigger.F("new__cancelled_on"))
                 ),
             ),
             pgtrigger.Protect(name="breach_step_stays", operation=pgtrigger.Delete),

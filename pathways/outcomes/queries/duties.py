@@ -1,0 +1,71 @@
+"""Which duty somebody has failed, as conditions on cases: the same for one case, for a list and for the task in the queue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+
+from pathways.agreements.models import ContractVersion, EndReason
+from pathways.attendance.models import OVERALL, Outlook
+from pathways.cases.models import Case
+from pathways.outcomes.models import BreachFile, Duty
+from pathways.programmes.models import RuleSet
+
+Condition = Callable[[dt.date], Q]
+
+
+def _term(code: str) -> Condition:
+    """The next term of law is `code`, and its last day has passed."""
+    return lambda on: Q(decision__next_due=code, decision__next_due_on__lt=on)
+
+
+def _irregular(_on: dt.date) -> Q:
+    """What the law asks of attendance can no longer be reached."""
+    outlooks = Outlook.objects.filter(case=OuterRef("pk"), scope=OVERALL, state="out_of_reach", stale=False)
+    return Q(Exists(outlooks))
+
+
+def _stopped(_on: dt.date) -> Q:
+    """The person ended the contract or did not keep it, and none is in force."""
+    versions = ContractVersion.objects.filter(contract__case=OuterRef("pk"))
+    ended = versions.filter(state="ended", end_reason__in=[EndReason.STOPPED, EndReason.NOT_KEPT])
+    return Q(Exists(ended)) & ~Q(Exists(versions.filter(state="signed")))
+
+
+FAILED: dict[str, Condition] = {
+    Duty.NOT_REPORTED: _term("first_contact"),
+    Duty.NOT_SIGNED: _term("contract"),
+    Duty.IRREGULAR: _irregular,
+    Duty.STOPPED_EARLY: _stopped,
+    Duty.NOT_COMPLETED: _term("completion"),
+}
+
+
+def cases_failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
+    """The obliged cases of `scope` that fail this duty under rules with sanctions, and have no file about it open."""
+    rules = RuleSet.objects.exclude(content__sanctions=[]).filter(content__has_key="sanctions")
+    files = BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()
+    return scope.filter(
+        FAILED[duty](on),
+        ~Exists(files),
+        decision__outcome="obliged",
+        decision__duty_rule_set__in=rules,
+        facts__certified_on__isnull=True,
+        closed_on__isnull=True,
+    )
+
+
+def failed_duties(case: Case, *, on: dt.date) -> list[Duty]:
+    """The duties that this case fails on day `on` and that no open file is about. One query."""
+    one = Case.objects.filter(pk=case.pk)
+    first, *rest = (
+        cases_failing(duty, one, on=on)
+        .order_by()
+        .annotate(failed=Value(duty, output_field=CharField()))
+        .values_list("failed")
+        for duty in FAILED
+    )
+    found = {duty for (duty,) in first.union(*rest, all=True)}
+    return [duty for duty in Duty if duty in found]
