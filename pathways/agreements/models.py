@@ -33,6 +33,7 @@ class EndReason(models.TextChoices):
     EXEMPTED = "exempted", _("No longer obliged, and does not wish to go on")
     STOPPED = "stopped", _("Stopped early by the person")
     NOT_KEPT = "not_kept", _("Not kept by the person")
+    PROGRAMME = "programme", _("The person has changed programme")
     MISTAKE = "mistake", _("Signed by mistake")
 
 

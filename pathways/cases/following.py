@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pathways.cases.values import Facts
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from pathways.cases.models import Case
 
 
 class Follower(Protocol):
@@ -33,3 +35,38 @@ def tell_followers(*, actor: User | None, changes: Mapping[int, Facts], on: dt.d
     """Let everybody registered follow these changes."""
     for follower in _FOLLOWERS:
         follower(actor=actor, changes=changes, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegion:
+    """A municipality in another region than that of the case; `since` is the day from which the person lives there."""
+
+    municipality: str
+    since: dt.date | None
+
+
+class Mover(Protocol):
+    """Told of people whose pathway has begun and who now live in another region; their cases stay where they are."""
+
+    def __call__(
+        self, *, actor: User | None, cases: Mapping[Case, NewRegion], source: str, evidence: str, on: dt.date
+    ) -> None:
+        """Begin what a move asks for."""
+
+
+_MOVERS: list[Mover] = []
+
+
+def follow_new_region(mover: Mover) -> Mover:
+    """Register a function that is called when an address in another region becomes known. It takes the place of the fact."""
+    if mover not in _MOVERS:
+        _MOVERS.append(mover)
+    return mover
+
+
+def tell_movers(
+    *, actor: User | None, cases: Mapping[Case, NewRegion], source: str, evidence: str, on: dt.date
+) -> None:
+    """Let everybody registered begin these moves."""
+    for mover in _MOVERS if cases else ():
+        mover(actor=actor, cases=cases, source=source, evidence=evidence, on=on)

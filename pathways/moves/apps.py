@@ -1,5 +1,7 @@
 """Django's entry to the moves floor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class MovesConfig(AppConfig):
 
     name = "pathways.moves"
     label = "moves"
+
+    def ready(self) -> None:
+        """A new address in another region begins a move."""
+        import_module("pathways.moves.following")

@@ -97,7 +97,7 @@ class _Work:
             if case_id in recorded.refused:
                 outcomes.append(Outcome(row, "refused", case_id, _fact_problems(recorded.refused[case_id])))
             else:
-                new = case_id in recorded.changed or row.person_id in changed
+                new = case_id in recorded.changed or case_id in recorded.moving or row.person_id in changed
                 outcomes.append(Outcome(row, "updated" if new else "unchanged", case_id))
         return outcomes
 

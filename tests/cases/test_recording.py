@@ -12,7 +12,7 @@ from pathways.audit.models import JournalEntry
 from pathways.cases.actions import close_case, record_facts, record_facts_of_cases
 from pathways.cases.errors import FactError
 from pathways.cases.models import DecisionRecord, FactChange, Facts, Source
-from tests.cases.conftest import ANTWERP, BRUSSELS, LIEGE, TODAY
+from tests.cases.conftest import ANTWERP, BRUSSELS, GHENT, LIEGE, TODAY
 
 
 @pytest.fixture
@@ -152,10 +152,12 @@ def test_a_case_that_follows_to_brussels_has_an_open_programme(record, new_case)
     assert (case.programme, Facts.objects.get(pk=case.pk).trajectory_line) == (None, None)
 
 
-def test_a_signed_case_is_not_taken_to_another_region(record, new_case):
-    case = new_case(contract_signed_on=dt.date(2026, 2, 1))
-    with pytest.raises(FactError, match="move"):
-        record(case, municipality=LIEGE)
+@pytest.mark.parametrize("act", ["notified_on", "office_registered_on", "contract_signed_on"])
+def test_a_case_whose_pathway_has_begun_stays_and_a_move_begins(record, new_case, act):
+    case = new_case(**{act: dt.date(2026, 2, 1)})
+    assert list(record(case, municipality=LIEGE, literacy="literate").changes) == ["literacy"]
+    assert (case.region, case.facts.municipality) == ("flanders", GHENT)
+    assert case.moves_away.get().to_region == "wallonia"
 
 
 def test_a_move_within_the_region_is_a_fact_like_others(record, new_case):

@@ -16,7 +16,7 @@ from pathways.base.arrays import among
 from pathways.cases.actions.moving import follow_region
 from pathways.cases.deciding import decide_cases
 from pathways.cases.errors import FactError, FactProblem
-from pathways.cases.following import tell_followers
+from pathways.cases.following import NewRegion, tell_followers, tell_movers
 from pathways.cases.locks import lock_cases
 from pathways.cases.models import Case, FactChange
 from pathways.cases.models import Facts as StoredFacts
@@ -32,20 +32,25 @@ Changes = dict[str, FactValue | None]
 
 @dataclass(frozen=True, slots=True)
 class FactsRecorded:
-    """What came of recording facts of many cases: which changed, and which were refused and left as they were."""
+    """What came of recording facts of many cases: which changed, and which were refused and left as they were.
+
+    Of those in `moving` a move to another region has begun, or was being prepared already; other facts are recorded.
+    """
 
     changed: frozenset[int]
     refused: Mapping[int, tuple[FactProblem, ...]]
+    moving: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class _Work:
-    """One batch while it is checked: the cases locked, their facts, what changes and what is refused."""
+    """One batch while it is checked: the cases locked, their facts, what changes, what is refused, and who moves."""
 
     cases: Mapping[int, Case]
     known: Mapping[int, dict[str, Any]]
     changes: dict[int, Changes] = field(default_factory=dict)
     refused: dict[int, tuple[FactProblem, ...]] = field(default_factory=dict)
+    moving: dict[int, NewRegion] = field(default_factory=dict)
 
 
 def record_facts(
@@ -61,8 +66,8 @@ def record_facts(
 ) -> FactChange | None:
     """Record facts of a case and decide it again; answers the change, or None if nothing was new.
 
-    `None` as a value clears the fact. A municipality in another region takes an unsigned case along; with a signed
-    contract that is a move and refused. Raises FactError.
+    `None` as a value clears the fact. A municipality in another region takes along a case in which nothing has happened
+    yet; once the pathway has begun, that is a move, which begins instead of the fact. Raises FactError.
     """
     with transaction.atomic():
         recorded = _record(actor, {case.pk: facts}, source, evidence, valid_since, on)
@@ -110,13 +115,15 @@ def _record(
     known = {row["case_id"]: dict(row) for row in StoredFacts.objects.filter(pk__in=among(cases)).values()}
     work = _Work(cases, known)
     _find_changes(work, facts_of, on)
-    _complete(work, on)
+    _complete(work, on, valid_since)
     if work.changes:
         _write(work, actor, source, evidence, valid_since, on)
         follow_region(work.cases, work.changes, on=on)
         decide_cases(case_ids=list(work.changes), on=on, cause="facts")
         tell_followers(actor=actor, changes=work.changes, on=on)
-    return FactsRecorded(frozenset(work.changes), work.refused)
+    moving = {work.cases[number]: news for number, news in work.moving.items()}
+    tell_movers(actor=actor, cases=moving, source=source, evidence=evidence, on=on)
+    return FactsRecorded(frozenset(work.changes), work.refused, frozenset(work.moving))
 
 
 def _find_changes(work: _Work, facts_of: Mapping[int, Facts], on: dt.date) -> None:
@@ -134,8 +141,8 @@ def _find_changes(work: _Work, facts_of: Mapping[int, Facts], on: dt.date) -> No
             work.changes[number] = changes
 
 
-def _complete(work: _Work, on: dt.date) -> None:
-    """Check codes, add derived facts, drop what turns out unchanged, refuse moves."""
+def _complete(work: _Work, on: dt.date, since: dt.date | None) -> None:
+    """Check codes, add derived facts, drop what turns out unchanged, set moves apart."""
     if not work.changes:
         return
     named = [{"nationality": work.known[number]["nationality"], **changes} for number, changes in work.changes.items()]
@@ -145,34 +152,40 @@ def _complete(work: _Work, on: dt.date) -> None:
         problems = references.problems(changes)
         completed = references.completed(changes, known)
         completed = {name: value for name, value in completed.items() if known[name] != value}
-        if "region" in completed and _stays(known, completed):
-            problems.append(_move(changes.get("municipality")))
+        if "region" in completed and completed["region"] is None:
+            problems.append(_no_municipality())
         if problems:
             work.refused[number] = tuple(problems)
+        elif "region" in completed and _has_begun(known):
+            work.moving[number] = _set_apart(completed, since)
         if problems or not completed:
             del work.changes[number]
         else:
             work.changes[number] = completed
 
 
-def _stays(known: Mapping[str, Any], completed: Changes) -> bool:
-    """A signed case stays in its region, and no case can be without one."""
-    return completed["region"] is None or known["contract_signed_on"] is not None
+_BEGUN = ("notified_on", "office_registered_on", "contract_signed_on", "certified_on")
+
+
+def _has_begun(known: Mapping[str, Any]) -> bool:
+    """Whether something has happened that belongs to the old region: its dates must not count in the new one."""
+    return any(known[name] is not None for name in _BEGUN)
+
+
+def _set_apart(completed: Changes, since: dt.date | None) -> NewRegion:
+    """Take out of the changes what belongs to the new region, and answer it."""
+    registered = completed.pop("registered_in_region_on", None)
+    del completed["region"]
+    municipality = completed.pop("municipality")
+    return NewRegion(str(municipality), registered if isinstance(registered, dt.date) else since)
 
 
 def _closed() -> FactProblem:
     return FactProblem("case", _("The case is closed."), _("Open a new case for this person."))
 
 
-def _move(municipality: FactValue | None) -> FactProblem:
-    if municipality is None:
-        return FactProblem(
-            "municipality", _("A case needs a municipality."), _("Choose the municipality of residence.")
-        )
-    message = _("This municipality lies in another region, and the contract is signed: that is a move.")
-    return FactProblem(
-        "municipality", message, _("Record a move, which closes this case and opens one there."), municipality
-    )
+def _no_municipality() -> FactProblem:
+    return FactProblem("municipality", _("A case needs a municipality."), _("Choose the municipality of residence."))
 
 
 def _write(
