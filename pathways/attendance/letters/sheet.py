@@ -28,7 +28,7 @@ def _words() -> dict[str, dict[str, str]]:
 def sign_in_sheet(session: Session, *, language: str, made_at: dt.datetime) -> bytes:
     """The PDF of one session, in Dutch, French, German or English. Three queries."""
     language = language if language in _words() else "en"
-    return typeset("sheet", _data(session, language), made_at=made_at)
+    return typeset("sheet", _data(session, language), made_at=made_at.replace(microsecond=0))
 
 
 def _data(session: Session, language: str) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from pathways.attendance.days import BRUSSELS, day_of, lock_days_of
-from pathways.attendance.models import Presence, Result
+from pathways.attendance.days import BRUSSELS, day_of
+from pathways.attendance.models import LOCK_DAYS, Presence, Result
 from pathways.attendance.queries.progress import Progress, progress_of
 from pathways.courses.models import Course, Enrolment, Session
 
-SHOWN_BEFORE = 7
+SHOWN_BEFORE = 6
 """Sessions shown before the one that is filled in; one after it is shown too."""
 
 
@@ -26,6 +27,7 @@ class Column:
     number: int | None
     day: dt.date
     chosen: bool
+    begun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,31 @@ class Cell:
     column: Column
     presence: Presence | None
     concerns: bool
+
+    @property
+    def state(self) -> str:
+        """The mark, "" where none is recorded."""
+        return self.presence.state if self.presence else ""
+
+    @property
+    def letter(self) -> str:
+        """Its letter in the grid."""
+        return self.state[:1].upper()
+
+    @property
+    def minutes_late(self) -> int:
+        """Minutes missed by being late."""
+        return self.presence.minutes_late if self.presence else 0
+
+    @property
+    def reason(self) -> str:
+        """What was written beside the mark."""
+        return self.presence.reason if self.presence else ""
+
+    @property
+    def words(self) -> str:
+        """The mark in words."""
+        return self.presence.get_state_display() if self.presence else _("not recorded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +77,11 @@ class Row:
     def now(self) -> Cell:
         """The cell of the session that is filled in."""
         return next(cell for cell in self.cells if cell.column.chosen)
+
+    @property
+    def fillable(self) -> bool:
+        """Whether its mark can be set here: it concerns the person and is not locked."""
+        return self.now.concerns and not (self.locked and self.marked)
 
     @property
     def marked(self) -> Presence | None:
@@ -87,7 +119,7 @@ def register_of(course: Course, session: Session | None, *, on: dt.date) -> Regi
         return None
     chosen = session or session_to_fill(sessions, on=on)
     place = sessions.index(chosen)
-    columns = _columns(sessions, place)
+    columns = _columns(sessions, place, on)
     enrolments = list(people_of(course))
     return Register(
         course=course,
@@ -114,7 +146,7 @@ def people_of(course: Course) -> list[Enrolment]:
     return list(found.select_related("case__person").order_by("case__sort_name", "pk"))
 
 
-def _columns(sessions: Sequence[Session], place: int) -> tuple[Column, ...]:
+def _columns(sessions: Sequence[Session], place: int, on: dt.date) -> tuple[Column, ...]:
     numbers: dict[int, int | None] = {}
     lesson = 0
     for one in sessions:
@@ -123,7 +155,7 @@ def _columns(sessions: Sequence[Session], place: int) -> tuple[Column, ...]:
         numbers[one.pk] = lesson if counts else None
     shown = sessions[max(0, place - SHOWN_BEFORE) : place + 2]
     chosen = sessions[place]
-    return tuple(Column(one, numbers[one.pk], day_of(one), one.pk == chosen.pk) for one in shown)
+    return tuple(Column(one, numbers[one.pk], day_of(one), one.pk == chosen.pk, day_of(one) <= on) for one in shown)
 
 
 def _rows(enrolments: Sequence[Enrolment], columns: Sequence[Column], on: dt.date) -> tuple[Row, ...]:
@@ -133,7 +165,6 @@ def _rows(enrolments: Sequence[Enrolment], columns: Sequence[Column], on: dt.dat
         for presence in Presence.objects.filter(enrolment__in=enrolments, session__in=list(shown))
     }
     progress = progress_of([one.pk for one in enrolments], on=on, trial=True)
-    windows = lock_days_of(one.case.programme for one in enrolments)
     chosen = next(column for column in columns if column.chosen)
     age = (on - chosen.day).days
     return tuple(
@@ -144,7 +175,7 @@ def _rows(enrolments: Sequence[Enrolment], columns: Sequence[Column], on: dt.dat
                 for number, column in shown.items()
             ),
             progress.get(one.pk),
-            age > windows[one.case.programme],
+            age > (progress[one.pk].pinned.lock_days if one.pk in progress else LOCK_DAYS),
         )
         for one in enrolments
         if _concerns(one, chosen.day) or any((one.pk, number) in presences for number in shown)

@@ -21,7 +21,5 @@ def get_course(request: StaffRequest, public_id: uuid.UUID) -> Course:
 
 def get_session(request: StaffRequest, public_id: uuid.UUID, session_id: uuid.UUID) -> Session:
     """A session of such a course, with the course at hand; otherwise 404."""
-    course = get_course(request, public_id)
-    session = get_object_or_404(Session, public_id=session_id, course=course)
-    session.course = course
-    return session
+    found = Session.objects.select_related("course__provider", "course__municipality")
+    return get_object_or_404(found, public_id=session_id, course__public_id=public_id, course__teachers=request.user)
