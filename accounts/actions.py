@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Absence, Membership, Organisation, User
 from accounts.roles import ORGANISATION_ROLES, PROGRAMME_ROLES, Role
 from pathways.audit.actions import record_act
 
@@ -101,3 +101,61 @@ def _journal(actor: User | None, act: str, membership: Membership, day: dt.date,
         "on": str(on),
     }
     record_act(actor=actor, act=act, subject=str(membership.user.public_id), details=details)
+
+
+def record_absence(
+    *, actor: User | None, user: User, stand_in: User, first_on: dt.date, last_on: dt.date, on: dt.date
+) -> Absence:
+    """Record that `user` is away and who stands in; the same absence sent twice is one.
+
+    Raises ValidationError where the days are wrong or overlap, the two do not work together, or the stand-in is away too.
+    """
+    with transaction.atomic():
+        # Lowest number first, so that two leads who record crosswise never wait for each other.
+        list(User.objects.select_for_update(no_key=True).filter(pk__in=[user.pk, stand_in.pk]).order_by("pk"))
+        absence = Absence(user=user, stand_in=stand_in, first_on=first_on, last_on=last_on)
+        same = Absence.objects.filter(user=user, stand_in=stand_in, first_on=first_on, last_on=last_on).first()
+        if same:
+            return same
+        absence.full_clean()
+        _refuse_stand_in(absence)
+        absence.save()
+        _journal_absence(actor, "accounts.record_absence", absence, on)
+    return absence
+
+
+def _refuse_stand_in(absence: Absence) -> None:
+    """A stand-in works in the same office, and is there."""
+    first, last = absence.first_on, absence.last_on
+    places = absence.user.memberships.held_on(first).exclude(organisation=None).values("organisation")
+    if not absence.stand_in.memberships.held_on(first).filter(organisation__in=places).exists():
+        raise ValidationError({"stand_in": _("The stand-in works in another organisation.")})
+    overlapping = Absence.objects.filter(first_on__lte=last, last_on__gte=first)
+    if overlapping.filter(user=absence.stand_in).exists():
+        raise ValidationError({"stand_in": _("The stand-in is away on some of these days.")})
+    if overlapping.filter(stand_in=absence.user).exists():
+        raise ValidationError({"user": _("This colleague stands in for somebody on some of these days.")})
+
+
+def end_absence(*, actor: User | None, absence: Absence, on: dt.date) -> None:
+    """The colleague is back on day `on`: the absence ends the day before, or is taken away where it has not begun."""
+    with transaction.atomic():
+        locked = Absence.objects.select_for_update().select_related("user", "stand_in").filter(pk=absence.pk).first()
+        if locked is None or locked.last_on < on:
+            return
+        _journal_absence(actor, "accounts.end_absence", locked, on)
+        if locked.first_on >= on:
+            locked.delete()
+            return
+        locked.last_on = on - dt.timedelta(days=1)
+        locked.save(update_fields=["last_on"])
+
+
+def _journal_absence(actor: User | None, act: str, absence: Absence, on: dt.date) -> None:
+    details = {
+        "stand_in": str(absence.stand_in.public_id),
+        "first_on": str(absence.first_on),
+        "last_on": str(absence.last_on),
+        "on": str(on),
+    }
+    record_act(actor=actor, act=act, subject=str(absence.user.public_id), details=details)

@@ -7,8 +7,9 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -151,3 +152,61 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Absences by day."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on `day`."""
+        return self.filter(first_on__lte=day, last_on__gte=day)
+
+    def not_over(self, day: dt.date) -> Self:
+        """Those that hold on `day` or begin later."""
+        return self.filter(last_on__gte=day)
+
+
+def _user_days() -> Func:
+    """An int8range made of user and days: lets an exclusion hold (user, period) without the btree_gist extension."""
+    first, last = (
+        Func(F(name), template="(%(expressions)s - DATE '1900-01-01')", output_field=models.BigIntegerField())
+        for name in ("first_on", "last_on")
+    )
+    base = F("user_id") * 10_000_000
+    return Func(base + first, base + last + 1, function="int8range", output_field=models.Field())
+
+
+class Absence(models.Model):
+    """A user is away from the first day to the last, both included; a colleague stands in and sees their work."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="absences")
+    stand_in = models.ForeignKey(User, on_delete=models.PROTECT, related_name="covers", verbose_name=_("stand-in"))
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["first_on", "pk"]
+        indexes: ClassVar = [models.Index(fields=["stand_in", "last_on"], name="absence_stand_in")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("first_on")),
+                name="absence_period",
+                violation_error_message=_("The last day lies before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(user=F("stand_in")),
+                name="absence_other_stands_in",
+                violation_error_message=_("Somebody else has to stand in."),
+            ),
+            ExclusionConstraint(
+                name="absence_no_overlap",
+                expressions=[(_user_days(), "&&")],
+                violation_error_message=_("An absence is recorded for some of these days already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.first_on} – {self.last_on}"

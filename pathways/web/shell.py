@@ -45,6 +45,7 @@ ENTRIES = (
     Entry("desk:letters", _("Letters"), "mail", OFFICE),
     Entry("desk:courses", _("Courses"), "school", OFFICE | {Role.ADMINISTRATOR}),
     Entry("desk:absences", _("Absences"), "clipboard-list", OFFICE),
+    Entry("desk:team", _("Team"), "users-group", frozenset({Role.TEAM_LEAD})),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
     Entry("classroom:today", _("My courses"), "school", frozenset({Role.TEACHER})),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),

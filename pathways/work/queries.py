@@ -11,6 +11,7 @@ from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper,
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import own_and_covered
 from pathways.cases.models import Case
 from pathways.cases.stages import CONDITIONS, Stage
 from pathways.work.causes import CAUSES, Cause, due_rows
@@ -98,8 +99,8 @@ def tasks_of(*, case: Case, on: dt.date) -> list[Task]:
 
 
 def own_work_count(user: User, *, on: dt.date) -> int:
-    """How many tasks of the user's own cases are overdue or due on day `on`. One query."""
-    mine = Case.objects.filter(counselor=user, closed_on__isnull=True)
+    """How many tasks of the cases of the user, and of those for whom they stand in, are due on day `on`. One query."""
+    mine = Case.objects.filter(counselor__in=own_and_covered(user, on=on), closed_on__isnull=True)
     first, *rest = (due_rows(cause, mine, on).filter(due_on__lte=on) for cause in CAUSES.values())
     return first.union(*rest, all=True).count()
 
@@ -128,7 +129,7 @@ def today_queue(*, scope: QuerySet[Case], on: dt.date, limit: int = 40) -> Queue
     shown = ordered[:limit]
     cases = (
         Case.objects.filter(pk__in={case_id for case_id, _task, _due in shown})
-        .select_related("person", "decision", "decision__duty_rule_set", "facts", "office")
+        .select_related("person", "decision", "decision__duty_rule_set", "facts", "office", "counselor")
         .in_bulk()
     )
     for case_id, task, due_on in shown:

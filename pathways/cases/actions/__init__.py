@@ -12,7 +12,7 @@ from pathways.cases.actions.acts import (
 from pathways.cases.actions.exporting import expire_exports, request_export, run_export
 from pathways.cases.actions.inserting import NEXT_CASE
 from pathways.cases.actions.listing import open_listed_cases
-from pathways.cases.actions.moving import assign_counselor, assign_office, choose_programme
+from pathways.cases.actions.moving import assign_counselor, assign_office, choose_programme, share_out_cases
 from pathways.cases.actions.opening import NewCase, open_case, open_cases
 from pathways.cases.actions.recording import FactsRecorded, record_facts, record_facts_of_cases
 from pathways.cases.actions.searching import index_cases
@@ -43,4 +43,5 @@ __all__ = [
     "request_export",
     "run_export",
     "save_view",
+    "share_out_cases",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -100,6 +100,24 @@ def assign_counselor(*, actor: User | None, cases: Iterable[Case], counselor: Us
         if counselor and {case.office_id for case in changed} - _offices_of(counselor, on):
             raise ActRefused(_("The counselor does not work in the office of this case."))
         return _assign(actor, changed, {"counselor_id": new}, "cases.assign_counselor", {"counselor": new}, on)
+
+
+def share_out_cases(*, actor: User, shares: Mapping[User, Collection[Case]], source: User | None, on: dt.date) -> int:
+    """Give the cases of `source` (None = nobody's) to colleagues as a preview showed it: all of them or none.
+
+    Answers how many changed; sent twice, nothing changes the second time. Raises ActRefused where a case has gone to
+    somebody else meanwhile, is closed, or a colleague does not work in its office.
+    """
+    with transaction.atomic():
+        wanted = {case.pk: colleague.pk for colleague, cases in shares.items() for case in cases}
+        locked = lock_cases(wanted)
+        mine = source.pk if source else None
+        if any(case.counselor_id not in (mine, wanted[case.pk]) for case in locked.values()):
+            raise ActRefused(_("Somebody else has given one of these cases away meanwhile. Look at the preview again."))
+        return sum(
+            assign_counselor(actor=actor, cases=cases, counselor=colleague, on=on)
+            for colleague, cases in shares.items()
+        )
 
 
 def assign_office(*, actor: User | None, cases: Iterable[Case], office: Office, on: dt.date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from accounts.models import User
     from pathways.cases.models import Case
     from pathways.work.queries import Queue, Task
 
@@ -56,6 +57,8 @@ class TaskRow:
     why_href: str
     why_text: str
     first: bool
+    covered: str = ""
+    """The absent colleague whose work it is."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,19 @@ def _because(task: Task) -> str:
     return str(task.cause.because)
 
 
-def queue_rows(queue: Queue, *, language: str) -> list[RowGroup]:
-    """The groups of a queue that have lines; only the very first line has the primary button."""
+def queue_rows(queue: Queue, *, language: str, reader: User | None = None) -> list[RowGroup]:
+    """The groups of a queue that have lines; only the very first line has the primary button.
+
+    With `reader`, the work of a colleague for whom the reader stands in is marked with the name.
+    """
     groups: list[RowGroup] = []
     first = True
     for group in queue.groups:
         rows = []
         for task in group.tasks:
-            rows.append(task_row(task, language=language, first=first))
+            row = task_row(task, language=language, first=first)
+            counselor = task.case.counselor
+            rows.append(replace(row, covered=str(counselor)) if reader and counselor not in (None, reader) else row)
             first = False
         if rows:
             groups.append(RowGroup(str(group.title), group.count, rows))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.queries import own_and_covered
 from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.web.desk.tasks import queue_rows
@@ -32,10 +33,15 @@ STOP_ICONS = {
 
 
 def work_scope(request: StaffRequest, on: dt.date) -> tuple[str, QuerySet[Case]]:
-    """Whose work is shown: `mine` or `office`, by the query string or else by the user's role."""
+    """Whose work is shown: `mine` or `office`, by the query string or else by the user's role.
+
+    Mine is also the work of the colleagues for whom the user stands in today.
+    """
     visible = Case.objects.visible_to(request.user, on=on).open()
     chosen = request.GET.get("scope") or ("office" if Role.TEAM_LEAD in request.roles else "mine")
-    return (chosen, visible.filter(counselor=request.user)) if chosen == "mine" else ("office", visible)
+    if chosen != "mine":
+        return "office", visible
+    return chosen, visible.filter(counselor__in=own_and_covered(request.user, on=on))
 
 
 def _stops(request: StaffRequest, stops: tuple[Stop, ...], chosen: str) -> list[dict[str, Any]]:
@@ -84,6 +90,6 @@ def today(request: StaffRequest) -> HttpResponse:
         "queue": queue,
         "invitations": queue.by_cause["send_invitation"],
         "chosen": chosen,
-        "rows": queue_rows(queue, language=get_language() or "en"),
+        "rows": queue_rows(queue, language=get_language() or "en", reader=request.user if chosen == "mine" else None),
     }
     return render(request, "desk/today.html", context)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("pathways.web.desk.lists.urls")),
     path("", include("pathways.web.desk.courses.urls")),
     path("", include("pathways.web.desk.progress.urls")),
+    path("team/", include("pathways.web.desk.team.urls")),
     path("letters/", include("pathways.web.desk.letters.urls")),
     path("people/new/", new_person.new_person, name="new_person"),
     path("search/", cases.search, name="search"),

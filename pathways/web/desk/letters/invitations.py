@@ -23,6 +23,8 @@ from pathways.work.queries import cases_with
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from pathways.programmes.models import Office
 
 MOST_AT_ONCE = 500
@@ -45,6 +47,7 @@ def _candidates(request: StaffRequest) -> tuple[list[Case], list[Case]]:
     """The cases that can be invited, and the chosen ones that cannot: closed, decided otherwise, or without office."""
     sent = request.POST if request.method == "POST" else request.GET
     references = sent.getlist("case")[:MOST_AT_ONCE]
+    cases: QuerySet[Case]
     if references or request.method == "POST":
         cases = Case.objects.visible_to(request.user, on=request.today).filter(reference__in=references)
     else:

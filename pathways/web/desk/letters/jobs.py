@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,8 @@ from pathways.web.gate import StaffRequest, desk_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
 
 def get_job(request: StaffRequest, public_id: uuid.UUID) -> LetterJob:
@@ -51,7 +54,7 @@ def start_jobs(
         for office, ids in subjects.items()
     ]
     for job in jobs:
-        transaction.on_commit(lambda number=job.pk: tasks.run_job.delay(number))
+        transaction.on_commit(partial(tasks.run_job.delay, job.pk))
     return jobs
 
 
@@ -66,11 +69,12 @@ def act(request: StaffRequest) -> HttpResponse:
     """Approves, sends or cancels the chosen letters, or all that fit the filters of the list."""
     name, filters = request.POST.get("act", ""), _filters(request)
     chosen = _chosen(request, filters)
-    params = {"reason": request.POST.get("reason", ""), "own_sheets": not request.POST.get("one_sided")}
+    reason = request.POST.get("reason", "").strip()
+    params = {"reason": reason, "own_sheets": not request.POST.get("one_sided")}
     try:
         if not chosen:
             raise LetterRefused(_("Choose at least one letter."))
-        if name == "cancel" and not params["reason"].strip():
+        if name == "cancel" and not reason:
             raise LetterRefused(_("Say why the letters are cancelled."))
         with transaction.atomic():
             return after(start_jobs(request, act=name, subjects=chosen, params=params))
@@ -86,7 +90,7 @@ def _filters(request: StaffRequest) -> queries.LetterFilters:
 
 def _chosen(request: StaffRequest, filters: queries.LetterFilters) -> dict[Office, list[str]]:
     """The public ids of the chosen letters by office, oldest first, as they will lie in the printer."""
-    letters = Letter.objects.visible_to(request.user, on=request.today)
+    letters: QuerySet[Letter] = Letter.objects.visible_to(request.user, on=request.today)
     if request.POST.get("all"):
         letters = filters.apply(letters, actor=request.user)
     else:
