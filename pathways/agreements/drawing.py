@@ -25,7 +25,7 @@ class DrawingError(ValueError):
 
 def svg_of(sent: str) -> str:
     """The SVG of strokes sent as JSON `[[[x, y], …], …]` in pixels. Raises DrawingError; nothing sent is ever copied."""
-    strokes = _read(sent)
+    strokes = _read(sent or "[]")
     points = [point for stroke in strokes for point in stroke]
     if len(points) < FEWEST_POINTS:
         raise DrawingError(empty=True)

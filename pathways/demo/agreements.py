@@ -22,7 +22,7 @@ from pathways.cases.errors import CaseError
 from pathways.cases.models import Case
 
 SEED = 20260315
-SIGNED_HERE = 3
+SIGNED_HERE = 2
 """Contracts of each counselor that were signed on screen; each costs a paper and a seal."""
 PREPARED = 3
 """Contracts of each counselor that are being written or wait to be signed."""
@@ -134,7 +134,7 @@ def drawn(name: str, chance: random.Random) -> str:
     for word in name.split():
         width = 14.0 * len(word)
         swing, turns = chance.uniform(14, 22), len(word) * chance.uniform(0.55, 0.8)
-        steps = 6 * len(word) + 4
+        steps = 16 * len(word)
         strokes.append(
             [
                 [

@@ -6,12 +6,16 @@ first use, in its own data folder: good for a demonstration, trusted by nobody e
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -32,6 +36,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from pathways.base.clock import now
 
+T = TypeVar("T")
 FIELD = "Seal"
 YEARS = 10
 NAME = "Pathways, self-signed"
@@ -67,8 +72,8 @@ def seal(pdf: bytes, *, reason: str, location: str = "") -> bytes:
     # Hidden, since an invisible widget outside the tag tree is allowed in PDF/UA only with that flag.
     hidden = InvisSigSettings(set_print_flag=False, set_hidden_flag=True)
     field = SigFieldSpec(sig_field_name=FIELD, invis_sig_settings=hidden, readable_field_name=reason)
-    sealed = sign_pdf(writer, metadata, signer=_signer(), new_field_spec=field)
-    content: bytes = sealed.getvalue()
+    signer = _signer()
+    content: bytes = _apart(lambda: sign_pdf(writer, metadata, signer=signer, new_field_spec=field).getvalue())
     return content
 
 
@@ -78,7 +83,7 @@ def find_seal(pdf: bytes) -> Seal | None:
     if not signatures:
         return None
     trusted = ValidationContext(trust_roots=[_signer().signing_cert], allow_fetching=False)
-    status = validate_pdf_signature(signatures[0], trusted)
+    status = _apart(lambda: validate_pdf_signature(signatures[0], trusted))
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE  # nothing was appended either
     return Seal(
         intact=bool(status.intact and status.valid and whole),
@@ -86,6 +91,16 @@ def find_seal(pdf: bytes) -> Seal | None:
         sealed_by=status.signing_cert.subject.human_friendly,
         sealed_at=status.signer_reported_dt,
     )
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Do `work` of pyHanko, which starts an event loop of its own: in another thread where this one has a running loop."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def _keep_tab_order(writer: IncrementalPdfFileWriter) -> None:

@@ -28,6 +28,7 @@ from pathways.web.gate import StaffRequest, desk_page, get_case
 if TYPE_CHECKING:
     import uuid
 
+    from pathways.agreements.models import ContractItem
     from pathways.agreements.queries import ContractState
 
 Items = dict[str, ItemForm]
@@ -79,13 +80,18 @@ def _forms(
         ask.code: ItemForm(
             data,
             prefix=ask.code,
-            initial=forms.model_to_dict(agreed[ask.code]) if ask.code in agreed else {},
+            initial=_initial(agreed[ask.code]) if ask.code in agreed else {},
             ask=ask,
             language=words.language,
         )
         for ask in proposal.asks
     }
     return whole, items
+
+
+def _initial(item: ContractItem) -> dict[str, Any]:
+    """What is agreed as the form shows it: 60 hours, not 60.0."""
+    return {**forms.model_to_dict(item), "hours": item.hours and f"{item.hours.normalize():f}"}
 
 
 def _kept(request: StaffRequest, version: ContractVersion, whole: WholeForm, items: Items) -> bool:

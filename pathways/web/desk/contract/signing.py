@@ -108,6 +108,7 @@ def _panels(
                 "signature": signed.get(party),
                 "form": form,
                 "refused": form is refused,
+                "first": not any(party_before not in signed for party_before in Signature.Party.values[: len(found)]),
             }
         )
     return found

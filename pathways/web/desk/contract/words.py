@@ -103,7 +103,7 @@ class Terms:
         )
 
     def _notes(self, item: ContractItem) -> Iterable[str]:
-        if item.how == How.FOLLOW and item.language:
+        if item.how == How.FOLLOW and item.language and self.rule_set and self.rule_set.line == "BX":
             yield _("Language: %(language)s.") % {"language": language_name(item.language, self.words.language)}
         if item.evidence:
             yield _("Proof: %(proof)s.") % {"proof": item.evidence}
