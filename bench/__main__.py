@@ -1,4 +1,4 @@
-"""The run: `make bench`; ROWS=, IMPORT=, ZEN= (numbers of cases) and ONLY= (steps) make it smaller.
+"""The run: `make bench`; ROWS=, IMPORT=, ZEN= (numbers of cases), PRESENCES= and ONLY= (steps) make it smaller.
 
 At full size it writes docs/performance.md, otherwise a file in its data folder.
 """
@@ -15,7 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
-from bench import deciding, engines, importing, report, screens, world  # noqa: E402
+from bench import attendance, deciding, engines, importing, report, screens, world  # noqa: E402
 from bench.few import look_at_few  # noqa: E402
 from bench.measuring import Book, settle, sql  # noqa: E402
 from bench.population import populate  # noqa: E402
@@ -26,6 +26,7 @@ from pathways.cases.deciding import decide_first  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", "1000000"))
 IMPORT = int(os.environ.get("IMPORT", str(min(100_000, ROWS))))
+PRESENCES = int(os.environ.get("PRESENCES", str(min(10_000_000, ROWS * 10))))
 ONLY = [word for word in os.environ.get("ONLY", "").split(",") if word]
 
 
@@ -72,12 +73,13 @@ def main() -> None:
         "explain": lambda: deciding.measure_explanation(book, on=on),
         "screens": lambda: look(book, on),
         "engines": lambda: engines.measure(book, on=on),
+        "attendance": lambda: attendance.measure(book, presences=PRESENCES, on=on),
         "import": lambda: importing.measure(book, rows=IMPORT, on=on),
     }
     for name, step in steps.items():
         if not ONLY or name in ONLY:
             say(name)
-            if name in ("again", "explain", "screens"):
+            if name in ("again", "explain", "screens", "attendance"):
                 decided(on)
             step()
             report.write(book, rows=ROWS, whole=not ONLY, on=on, began=began, ended=report.circumstances())

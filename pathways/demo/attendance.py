@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from accounts.models import User
@@ -13,16 +13,21 @@ from pathways.attendance.days import day_of
 from pathways.attendance.models import Presence
 from pathways.courses.models import Course, Enrolment, Session
 
+SEED = 20260322
 FOLLOW_UP = {"flanders-inburgering": Decimal("0.8"), "brussels-inburgering": Decimal("0.8")}
 """Programmes of the demo that follow up below a mark, though their rules name no threshold."""
 SHARE_ALLOWED = 0.2
 REASONS = ("Doktersattest", "Kind ziek", "Afspraak gemeente", "Sollicitatie")
-REGULAR = 60
+LATEST = 24
 """So many sessions are filled in for a course at most, the latest ones: the rest was on paper."""
 
 
-def fill_registers(*, users: dict[str, User], chance: random.Random, on: dt.date) -> None:
-    """Set the practices, fill in the registers of all past sessions but the last days', and ask for a correction."""
+def fill_registers(*, users: Mapping[str, User], on: dt.date) -> None:
+    """Set the practices, fill in the registers of all past sessions, and ask for a correction.
+
+    Random numbers of its own, so that nothing else of the world changes with it.
+    """
+    chance = random.Random(SEED)  # noqa: S311  invented people, not secrets
     for programme, mark in FOLLOW_UP.items():
         set_practice(actor=None, programme=programme, follow_up_threshold=mark, on=on)
     for course in Course.objects.filter(starts_on__lt=on).order_by("pk").prefetch_related("teachers"):
@@ -33,7 +38,7 @@ def fill_registers(*, users: dict[str, User], chance: random.Random, on: dt.date
 def _fill(course: Course, chance: random.Random, on: dt.date) -> None:
     people = list(course.enrolments.exclude(state__in=["waiting", "withdrawn"]).select_related("case").order_by("pk"))
     sessions = list(course.sessions.counting().filter(make_up=False).order_by("starts_at"))
-    past = [session for session in sessions if day_of(session) < on][-REGULAR:]
+    past = [session for session in sessions if day_of(session) < on][-LATEST:]
     if not people or not past:
         return
     teacher = course.teachers.first()

@@ -14,6 +14,7 @@ from pathways.cases.models import Case, Source
 from pathways.cases.values import FactValue
 from pathways.demo import acts
 from pathways.demo.agreements import make_contracts
+from pathways.demo.attendance import fill_registers
 from pathways.demo.courses import build_courses
 from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
@@ -68,6 +69,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     acts.follow_cases(cases=[case for case in following if _comes(case, chance)], chance=chance, on=on)
     say("courses")
     build_courses(users=users, on=on)
+    say("registers")
+    fill_registers(users=users, on=on)
     say("contracts")
     make_contracts(cases=_cases(facts__office_registered_on__isnull=False, programme__isnull=False), on=on)
     say("terms")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import Organisation, User
 from accounts.roles import Role
+from pathways.attendance.models import Correction
 from pathways.base.clock import today
 from pathways.cases.actions import open_case, request_export
 from pathways.cases.letters.writing import write_invitation
@@ -22,6 +23,7 @@ from pathways.programmes.actions import load_reference, load_rule_sets
 from pathways.programmes.models import Office
 from pathways.registrations.actions import upload_list
 from pathways.registrations.models import ListImport
+from tests.web.access.attendance_world import mark_in_the_course
 from tests.web.access.course_world import enrolment_in_a_course
 from tests.web.people import make_user
 
@@ -40,6 +42,7 @@ class World:
     list: ListImport
     export: CaseExport
     enrolment: Enrolment
+    correction: Correction
     ground_request: GroundRequest
     letter: Letter
     letter_job: LetterJob
@@ -55,6 +58,7 @@ def build_world() -> World:
     Person.objects.filter(pk=case.person_id).update(user=users["newcomer"])
     letter = write_invitation(actor=users["counselor"], case=case, on=on)
     (job,) = send_letters(actor=users["counselor"], letters=[letter], on=on)
+    enrolment = enrolment_in_a_course(case, on=on)
     return World(
         users=users,
         case=case,
@@ -69,7 +73,8 @@ def build_world() -> World:
             on=on,
         ),
         export=request_export(actor=users["counselor"], query="", kind="csv", language="en", on=on),
-        enrolment=enrolment_in_a_course(case, on=on),
+        enrolment=enrolment,
+        correction=mark_in_the_course(enrolment, teacher=users["teacher"], counselor=users["counselor"], on=on),
         ground_request=request_ground(
             actor=users["counselor"],
             case=case,

@@ -115,9 +115,10 @@ def test_a_page_takes_few_queries_whatever_the_class(
     course, _people = klass
     for _number in range(5):
         enrolled(course)
-    signed_in.get(address(name, course))
+    page = address(name, course)
+    signed_in.get(page)
     with django_assert_max_num_queries(12):
-        signed_in.get(address(name, course))
+        signed_in.get(page)
 
 
 def test_a_result_is_recorded(signed_in, klass) -> None:
