@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -51,7 +51,7 @@ def start_move(
     """
     with transaction.atomic():
         locked = _open(lock_case(case))
-        region = _region(locked, address, on)
+        address, region = _placed(locked, address, on)
         move = Move.objects.started().filter(case_from=locked).first()
         if move is None:
             move = Move(case_from=locked, from_region=locked.region, origin=origin, started_on=on, started_by=actor)
@@ -69,7 +69,7 @@ def change_address(*, actor: User, move: Move, address: Address, on: dt.date) ->
     with transaction.atomic():
         move = locked_move(move)
         expect_started(move)
-        region = _region(move.case_from, address, on)
+        address, region = _placed(move.case_from, address, on)
         if address_of(move) != address:
             _write(move, address, region)
             _journal(actor, "change_address", move, on, region=region)
@@ -134,8 +134,8 @@ def _open(case: Case) -> Case:
     return case
 
 
-def _region(case: Case, address: Address, on: dt.date) -> str:
-    """The region of the address, if a case can move there."""
+def _placed(case: Case, address: Address, on: dt.date) -> tuple[Address, str]:
+    """The address with the municipality in force and its region, if a case can move there."""
     place = References.for_facts([{"municipality": address.municipality}], on=on).places.get(address.municipality)
     if place is None:
         raise ActRefused(_("This municipality is not in the list."))
@@ -143,10 +143,11 @@ def _region(case: Case, address: Address, on: dt.date) -> str:
         raise ActRefused(
             _("This municipality lies in the region of the case: record it as a fact, it is no move between regions.")
         )
-    if address.programme and PROGRAMMES[address.programme].region != place.region:
+    programme = address.programme or ONLY_PROGRAMME.get(place.region)
+    if programme and PROGRAMMES[programme].region != place.region:
         raise ActRefused(_("This programme does not exist in the region of the municipality."))
     _check_day(case, address.moved_on, on)
-    return place.region
+    return replace(address, municipality=place.nis_code, programme=programme), place.region
 
 
 def _check_day(case: Case, moved_on: dt.date, on: dt.date) -> None:
@@ -158,9 +159,9 @@ def _check_day(case: Case, moved_on: dt.date, on: dt.date) -> None:
 
 
 def _write(move: Move, address: Address, region: str) -> None:
-    """Put the address into the move. Of a region with one programme that is the programme."""
+    """Put the address into the move."""
     move.municipality, move.moved_on, move.to_region = address.municipality, address.moved_on, region
-    move.programme = address.programme or ONLY_PROGRAMME.get(region)
+    move.programme = address.programme
     move.street, move.postal_code, move.city = address.street.strip(), address.postal_code.strip(), address.city.strip()
     move.save()
 

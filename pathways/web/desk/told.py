@@ -52,4 +52,37 @@ ATTENDANCE = {
     "attendance.confirm_correction": Told("check", _("Mark corrected")),
     "attendance.refuse_correction": Told("circle-x", _("Correction refused")),
 }
-TOLD: dict[str, Told] = {**ATTENDANCE, **DUTIES, **CONTRACTS, **COURSES}
+MEETINGS = {
+    "meetings.book_appointment": Told("calendar-plus", _("Talk booked"), "starts"),
+    "meetings.move_appointment": Told("calendar-event", _("Talk moved"), "starts"),
+    "meetings.cancel_appointment": Told("circle-x", _("Talk cancelled"), "starts"),
+    "meetings.hold_appointment": Told("users", _("Talk held"), "starts"),
+    "meetings.miss_appointment": Told("user-x", _("The person did not come to the talk"), "starts"),
+    "meetings.plan_follow_up": Told("calendar-due", _("Follow-up talk planned")),
+    "meetings.finish_assessment": Told("clipboard-check", _("Assessment finished")),
+    "meetings.ask_paper": Told("file-unknown", _("Paper asked for"), "due_on"),
+    "meetings.receive_paper": Told("file-text", _("Paper received")),
+    "meetings.withdraw_paper": Told("arrow-back-up", _("Paper no longer needed")),
+}
+OUTCOMES = {
+    "outcomes.issue_certificate": Told("certificate", _("Certificate issued"), "number"),
+    "outcomes.replace_certificate": Told("certificate", _("Certificate replaced"), "number"),
+    "outcomes.revoke_certificate": Told("ban", _("Certificate revoked"), "number"),
+    "outcomes.open_breach": Told("gavel", _("Breach file opened")),
+    "outcomes.decide_term": Told("clock", _("Term of a breach file decided")),
+    "outcomes.take_step": Told("gavel", _("Next step in the breach file")),
+    "outcomes.renew_letter": Told("mail", _("Letter of the breach file written anew")),
+}
+MOVES = {
+    "moves.start_move": Told("map-pin", _("Address in another region: a move is being prepared"), "title"),
+    "moves.record_consent": Told("check", _("Agrees that what was done is passed on")),
+    "moves.refuse_consent": Told("circle-x", _("Does not agree that what was done is passed on")),
+    "moves.confirm_move": Told("map-pin", _("Move confirmed; the new case"), "title"),
+    "moves.cancel_move": Told("arrow-back-up", _("Move cancelled")),
+    "moves.open_moved_case": Told("map-pin", _("Came from another region; the case there"), "title"),
+    "moves.receive_move": Told("file-text", _("Hand-over brief read"), "title"),
+    "moves.accept_recognition": Told("circle-check", _("Part done elsewhere recognised")),
+    "moves.refuse_recognition": Told("circle-x", _("Part done elsewhere not recognised")),
+    "moves.change_programme": Told("route", _("Programme changed"), "title"),
+}
+TOLD: dict[str, Told] = {**MOVES, **OUTCOMES, **MEETINGS, **ATTENDANCE, **DUTIES, **CONTRACTS, **COURSES}
