@@ -31,6 +31,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
     # Suspensions that begin or end with the day, and terms that follow changed decisions; after the decisions of the day.
     "settle-grounds": {"task": "pathways.duties.tasks.settle_grounds", "schedule": crontab(hour=0, minute=20)},
+    # Talks at the rhythm of the programme, planned a month ahead.
+    "plan-follow-ups": {"task": "pathways.meetings.tasks.plan_follow_ups", "schedule": crontab(hour=0, minute=40)},
     # A place that was offered and not taken goes to the next who waits; before anybody comes to work.
     "lapse-offers": {"task": "pathways.courses.tasks.lapse_offers", "schedule": crontab(hour=0, minute=35)},
     # Exported lists hold names; they live a week.
@@ -39,6 +41,13 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "forget-sent-forms": {"task": "pathways.web.tasks.forget_sent_forms", "schedule": crontab(hour=3, minute=45)},
     # What is held and planned decides who is at risk: before anybody comes to work, and soon after a timetable has changed.
     "forecast-all": {"task": "pathways.attendance.tasks.forecast_all", "schedule": crontab(hour=1, minute=15)},
+    # Whose certificate can be issued: after the forecast of the night, and soon after a result.
+    "find-ready": {"task": "pathways.outcomes.tasks.find_ready", "schedule": crontab(hour=1, minute=45)},
+    "find-ready-recent": {
+        "task": "pathways.outcomes.tasks.find_ready_recent",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 500},
+    },
     "forecast-changed": {
         "task": "pathways.attendance.tasks.forecast_changed",
         "schedule": 60.0,

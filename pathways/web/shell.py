@@ -40,6 +40,7 @@ class Entry:
 
 ENTRIES = (
     Entry("desk:today", _("Today"), "sun", OFFICE, count="pathways.web.counts.own_work"),
+    Entry("desk:calendar", _("Calendar"), "calendar", OFFICE),
     Entry("desk:cases", _("Cases"), "users", OFFICE),
     Entry("desk:new_person", _("New person"), "user-plus", OFFICE),
     Entry("desk:letters", _("Letters"), "mail", OFFICE),
@@ -48,6 +49,7 @@ ENTRIES = (
     Entry("desk:team", _("Team"), "users-group", frozenset({Role.TEAM_LEAD})),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
     Entry("classroom:today", _("My courses"), "school", frozenset({Role.TEACHER})),
+    Entry("desk:breaches", _("Breach files"), "gavel", OFFICE | {Role.ENFORCEMENT_OFFICER}),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
 )
 SEARCHES = ("desk:search", "desk:cases")

@@ -210,7 +210,7 @@ def test_the_database_holds_one_open_file_for_a_duty(hands) -> None:
 def test_what_was_done_in_a_file_does_not_change(hands, change) -> None:
     hands.step("notice")
     hands.send()
-    with pytest.raises(Exception, match="[Cc]annot"), transaction.atomic():
+    with pytest.raises(Exception, match="annot"), transaction.atomic():
         BreachStep.objects.update(**change)
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathways.outcomes.actions.breaches import decide_term, open_breach, renew_letter, start_clock, take_step
-from pathways.outcomes.actions.certificates import issue_certificate, replace_certificate, revoke_certificate
+from pathways.outcomes.actions.certificates import (
+    components_of,
+    issue_certificate,
+    replace_certificate,
+    revoke_certificate,
+)
 from pathways.outcomes.actions.readiness import refresh_readiness, refresh_recent
 
 __all__ = [
+    "components_of",
     "decide_term",
     "issue_certificate",
     "open_breach",

@@ -1,18 +1,40 @@
-"""Causes at the end of a pathway: the certificate can be issued."""
+"""Causes at the end of a pathway: the certificate can be issued; a duty has failed and a person may open a breach file."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
+from pathways.outcomes.models import BreachFile, Duty
+from pathways.outcomes.procedure import State
+from pathways.outcomes.queries import cases_failing
 from pathways.work.causes.cause import Cause
 
 
 def _ready(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     return scope.filter(readiness__isnull=False)
+
+
+def _failing(*duties: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]]:
+    """Cases that fail one of these duties and have no file about it."""
+
+    def cases(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
+        failing = [cases_failing(duty, Case.objects.filter(pk=OuterRef("pk")), on=on) for duty in duties]
+        found = Exists(failing[0])
+        for one in failing[1:]:
+            found |= Exists(one)
+        return scope.filter(found)
+
+    return cases
+
+
+def _to_go_on(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    """Files that were opened, and whose notice nobody has written yet."""
+    return scope.filter(Exists(BreachFile.objects.filter(case=OuterRef("pk"), state=State.OPEN)))
 
 
 CAUSES = (
@@ -23,5 +45,29 @@ CAUSES = (
         14,
         _ready,
         "readiness__since",
+    ),
+    Cause(
+        "open_breach",
+        _("Decide whether to open a breach file"),
+        _("A term of law has passed and the duty is not met."),
+        14,
+        _failing(Duty.NOT_REPORTED, Duty.NOT_SIGNED, Duty.NOT_COMPLETED),
+        "decision__next_due_on",
+    ),
+    Cause(
+        "open_breach_course",
+        _("Decide whether to open a breach file"),
+        _("Attendance is out of reach, or the pathway was stopped."),
+        14,
+        _failing(Duty.IRREGULAR, Duty.STOPPED_EARLY),
+        "decision__on",
+    ),
+    Cause(
+        "write_notice",
+        _("Write the notice of the breach file"),
+        _("The file is open and no letter has been written."),
+        14,
+        _to_go_on,
+        "decision__on",
     ),
 )

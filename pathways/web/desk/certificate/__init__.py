@@ -1,0 +1,1 @@
+"""The certificate of a case on the desk: the condition node by node, issuing, replacing, revoking."""
