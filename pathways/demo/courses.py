@@ -45,25 +45,27 @@ class House:
     teacher: str = ""
 
 
-DUTCH = {"language": "NT2", "social_orientation": "MO", "career_orientation": "Loopbaanoriëntatie"}
+DUTCH = {"language": "NT2", "social_orientation": "MO", "career_orientation": "Loopbaanoriëntatie", "group": "groep"}
 FRENCH = {
     "language": "FLE",
     "social_orientation": "Citoyenneté",
     "career_orientation": "Orientation socioprofessionnelle",
+    "group": "groupe",
 }
 GERMAN = {
     "language": "Deutsch",
     "social_orientation": "Gesellschaftliche Orientierung",
     "career_orientation": "Berufliche Orientierung",
+    "group": "Gruppe",
 }
 HOUSES = (
-    House("Leerhuis Dok Noord", "flanders", "44021", "nl", DUTCH, ("amal",), "PABCDEFGHIJL", "Dok Noord 4", "teacher.ghent"),
-    House("Leerhuis Linkeroever", "flanders", "11002", "nl", DUTCH, ("atlas",), "ABCDFHIL", "Galgenweel 10"),
+    House("Leerhuis Dok Noord", "flanders", "44021", "nl", DUTCH, ("amal",), "PQABCDEFGHIJLMN", "Dok Noord 4", "teacher.ghent"),
+    House("Leerhuis Linkeroever", "flanders", "11002", "nl", DUTCH, ("atlas",), "QABCFHILN", "Galgenweel 10"),
     House("Leerhuis Dijle", "flanders", "24062", "nl", DUTCH, (), "ACEHI", "Tiensevest 60"),
     House("Huis van het Nederlands aan de Zenne", "brussels", "21004", "nl", DUTCH, ("agii-bru",), "ADHI", "Zennestraat 8"),
     House("Maison des langues du Canal", "brussels", "21004", "fr", FRENCH, ("bapa-bxl",), "PABFHIL", "Quai des Charbonnages 30"),
-    House("Centre Outremeuse", "wallonia", "62063", "fr", FRENCH, ("cri-cripel",), "PABEHIKL", "Rue Puits-en-Sock 12"),
-    House("Lernzentrum Eupen", "german_community", "63023", "de", GERMAN, ("dg-infoint",), "ABHL", "Klötzerbahn 5"),
+    House("Centre Outremeuse", "wallonia", "62063", "fr", FRENCH, ("cri-cripel",), "PQABEHIKLN", "Rue Puits-en-Sock 12"),
+    House("Lernzentrum Eupen", "german_community", "63023", "de", GERMAN, ("dg-infoint",), "ABHLN", "Klötzerbahn 5"),
 )  # fmt: skip
 
 
@@ -97,6 +99,9 @@ SORTS = {
     "I": Sort(SOCIAL, ("", ""), 60, (6,), SATURDAY, 1, 16, "AR", 1.0, spoken="ar"),
     "J": Sort(SOCIAL, ("", ""), 60, (3,), AFTERNOON, 4, 16, "TR", 0.4, spoken="tr", features=("accessible", "childcare")),
     "L": Sort(LANGUAGE, ("none", "A1"), 90, (1, 3), EVENING, 1, 18, "6", 0.8, features=("evening", "accessible")),
+    "M": Sort(SOCIAL, ("", ""), 60, (4,), AFTERNOON, -8, 22, "FR", 1.0, spoken="fr"),
+    "N": Sort(SOCIAL, ("", ""), 60, (5,), AFTERNOON, -14, 22, "AR", 1.0, spoken="ar"),
+    "Q": Sort(SOCIAL, ("", ""), 45, (2,), AFTERNOON, -31, 24, "NL", 0.95, spoken="nl"),
     "P": Sort(LANGUAGE, ("none", "A1"), 90, (1, 3, 5), MORNING, -32, 14, "0", 0.8),
     "K": Sort(CAREER, ("", ""), 24, (5,), AFTERNOON, 2, 12, "1", 0.6),
 }  # fmt: skip
@@ -129,11 +134,12 @@ def _offer(house: House, users: Mapping[str, User], on: dt.date) -> Iterator[tup
 def _course(house: House, sort: Sort, provider: Provider, teachers: list[User], on: dt.date) -> Course:
     monday = on - dt.timedelta(days=on.weekday())
     starts_on = monday + dt.timedelta(weeks=sort.weeks)
-    title = " ".join(filter(None, [house.titles[sort.component], sort.levels[1], sort.label]))
+    title = " ".join(filter(None, [house.titles[sort.component], sort.levels[1]]))
+    group = f", {house.titles['group']} {sort.label}" if sort.label.isdigit() else f" ({sort.label})"
     starts, ends = sort.times
     features: dict[str, Any] = dict.fromkeys(sort.features, True)
     offer = Offer(
-        title=title,
+        title=title + group,
         component=sort.component,
         language=sort.spoken or house.language,
         level_from=sort.levels[0],
@@ -143,8 +149,8 @@ def _course(house: House, sort: Sort, provider: Provider, teachers: list[User], 
         calendar=calendar_of(region=house.region, language=house.language),
         starts_on=starts_on,
         capacity=sort.places,
-        place=house.place,
-        municipality_id=house.city,
+        place="" if "online" in sort.features else house.place,
+        municipality_id=None if "online" in sort.features else house.city,
         **features,
     )
     return create_course(actor=None, provider=provider, offer=offer, teachers=teachers, on=min(on, starts_on))
@@ -188,7 +194,8 @@ def _fits(case: Case, course: Course) -> bool:
         return True
     if course.literacy != (case.facts.literacy == "non_literate"):
         return False
-    return (getattr(case.facts, f"level_{course.language}", None) or "none") == course.level_from
+    level = getattr(case.facts, f"level_{course.language}", None) or "none"
+    return level == course.level_from or (course.literacy and level == "A1")
 
 
 def _fill(

@@ -116,7 +116,7 @@ def test_the_tab_proposes_offers_with_reasons_and_enrols(desk, page, coming, new
     text = page(tab)
     assert "Starts from the person&#x27;s level" in text
     assert ViewEntry.objects.filter(case_id=case.pk, page="courses").count() == 1
-    sent = {"manner": "trial", "childcare": "on"}
+    sent = {"manner": "trial", "needs": "childcare"}
     assert desk.post(f"{tab}{made.public_id}/enrol/", sent).status_code == 302
     enrolment = Enrolment.objects.get()
     assert (enrolment.state, enrolment.needs_childcare, enrolment.starts_on) == ("trial", True, SOON)
@@ -129,11 +129,11 @@ def test_who_comes_too_late_is_told_and_finds_the_waiting_list_chosen(desk, comi
     address = f"/desk/cases/{case.reference}/courses/{last.public_id}/enrol/"
     assert 'value="enrol"' in desk.get(address).content.decode()
     seat(last, new_case())
-    answer = desk.post(address, {"manner": "enrol", "transport": "on"})
+    answer = desk.post(address, {"manner": "enrol", "needs": "transport"})
     assert answer.status_code == 422
     assert "The last place has just been taken" in answer.content.decode()
     assert answer.context["form"]["manner"].value() == "wait"
-    assert desk.post(address, {"manner": "wait", "transport": "on"}).status_code == 302
+    assert desk.post(address, {"manner": "wait", "needs": "transport"}).status_code == 302
     assert Enrolment.objects.get(case=case).waiting_position == 1
     assert 'value="enrol"' not in desk.get(address).content.decode()
 
@@ -179,7 +179,7 @@ def test_stopping_asks_why(desk, coming, new_case, counselor):  # noqa: F811
 def test_needs_are_recorded(desk, coming, new_case, counselor):  # noqa: F811
     case = new_case()
     enrolment = enrol(actor=counselor, course=coming(), case=case, on=TODAY)
-    desk.post(f"/desk/cases/{case.reference}/courses/enrolments/{enrolment.public_id}/needs/", {"transport": "on"})
+    desk.post(f"/desk/cases/{case.reference}/courses/enrolments/{enrolment.public_id}/needs/", {"needs": "transport"})
     enrolment.refresh_from_db()
     assert enrolment.needs_transport
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathways.courses.actions.enrolling import (
+    TRIAL_DAYS,
     change_needs,
     complete_enrolment,
     confirm_trial,
@@ -18,10 +19,12 @@ from pathways.courses.actions.offering import (
     preview,
 )
 from pathways.courses.actions.scheduling import add_make_up_session, cancel_session, hold_session, move_session
-from pathways.courses.actions.waiting import accept_place, lapse_offers, promote_waiting
+from pathways.courses.actions.waiting import KEPT_DAYS, accept_place, lapse_offers, promote_waiting
 from pathways.courses.values import Needs
 
 __all__ = [
+    "KEPT_DAYS",
+    "TRIAL_DAYS",
     "Needs",
     "Offer",
     "accept_place",

@@ -88,7 +88,7 @@ def create_course(
     """Add an offer of `provider` with its sessions. Raises ActRefused."""
     plan = preview(offer)
     with walls_in_words():
-        course = Course.objects.create(provider=provider, ends_on=plan.sessions[-1].day, **offer.values)
+        course = Course.objects.create(provider=provider, **offer.values | _days(plan))
         course.teachers.set(teachers)
         Session.objects.bulk_create(_session(course, planned) for planned in plan.sessions)
         details = {"sessions": len(plan.sessions), "on": str(on)}
@@ -122,7 +122,7 @@ def generate_sessions(*, actor: User | None, course: Course, on: dt.date) -> int
     with walls_in_words():
         locked = lock_course(course.pk)
         count = _replace_sessions(locked)
-        locked.save(update_fields=["ends_on"])
+        locked.save(update_fields=["starts_on", "ends_on"])
         details = {"sessions": count, "on": str(on)}
         record_act(actor=actor, act="courses.generate_sessions", subject=str(course.public_id), details=details)
     course.refresh_from_db()
@@ -130,7 +130,7 @@ def generate_sessions(*, actor: User | None, course: Course, on: dt.date) -> int
 
 
 def _replace_sessions(course: Course) -> int:
-    """The sessions that follow from what the course says now. Sets `ends_on`; saving the course is the caller's."""
+    """The sessions that follow from what the course says now. Sets first and last day; saving the course is the caller's."""
     plan = _plan({name: getattr(course, name) for name in SCHEDULE}, "en")
     if course.sessions.held().exists():
         raise ActRefused(_("Sessions were already held. Move, cancel or add single sessions instead."))
@@ -139,8 +139,14 @@ def _replace_sessions(course: Course) -> int:
     except ProtectedError as error:
         raise ActRefused(_("Presences are already recorded. Move, cancel or add single sessions instead.")) from error
     Session.objects.bulk_create(_session(course, planned) for planned in plan.sessions)
-    course.ends_on = plan.sessions[-1].day
+    for name, day in _days(plan).items():
+        setattr(course, name, day)
     return len(plan.sessions)
+
+
+def _days(plan: Plan) -> dict[str, dt.date]:
+    """First and last day are those of the sessions: an offer that is to start in the holidays starts behind them."""
+    return {"starts_on": plan.sessions[0].day, "ends_on": plan.sessions[-1].day}
 
 
 def _plan(values: Mapping[str, Any], language: str) -> Plan:

@@ -8,6 +8,7 @@ from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet, Subq
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
+from pathways.courses.actions import KEPT_DAYS, TRIAL_DAYS
 from pathways.courses.models import Enrolment
 from pathways.courses.queries.needed import without_enrolment
 from pathways.work.causes.cause import Cause
@@ -56,7 +57,7 @@ CAUSES = (
         "accept_place",
         _("Ask whether the person takes the place"),
         _("A place has come free; it is kept for a week, then the next person gets it."),
-        None,
+        KEPT_DAYS,
         _offered,
         None,
         lambda _on: _earliest(OFFERED, "offered_until"),
@@ -65,7 +66,7 @@ CAUSES = (
         "confirm_trial",
         _("Ask whether the person stays in the course"),
         _("The trial ends."),
-        None,
+        TRIAL_DAYS,
         _trial_over,
         None,
         lambda on: _earliest(_on_trial(on), "trial_until"),

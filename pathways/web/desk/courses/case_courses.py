@@ -22,7 +22,7 @@ from pathways.courses.permissions import can_enrol
 from pathways.courses.queries import enrolments_of_case, matching_by_component, required_by
 from pathways.courses.queries.needed import SETTLES
 from pathways.web.desk.courses import words
-from pathways.web.desk.courses.case_forms import EnrolForm, NeedsForm, StopForm
+from pathways.web.desk.courses.case_forms import NEEDS, EnrolForm, NeedsForm, StopForm
 from pathways.web.desk.courses.gates import get_course, get_enrolment
 from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 
@@ -46,7 +46,7 @@ def case_courses(request: StaffRequest, reference: str) -> HttpResponse:
     if (more := request.GET.get("component")) in required and more not in wanted:
         wanted.append(more)
     needs = NeedsForm(request.GET)
-    matches = matching_by_component(case, wanted, request.today, needs=needs.needs)
+    matches = matching_by_component(case, wanted, request.today, needs=needs.chosen)
     context = {
         "case": case,
         "tab": TAB,
@@ -102,19 +102,18 @@ def enrol(request: StaffRequest, reference: str, course_id: uuid.UUID) -> HttpRe
     """Enrols the person, for good or on trial, or puts them on the waiting list."""
     case = get_case(request, reference, can_enrol)
     course = get_course(request, course_id)
-    first = {name: name in request.GET for name in ("childcare", "transport", "evening")}
-    sent = request.POST.dict() if request.method == "POST" else None
-    form = EnrolForm(sent, course=course, on=request.today, needs=first)
+    form = EnrolForm(_sent(request), course=course, on=request.today, needs=request.GET.getlist("needs"))
 
     def run() -> object:
         data = {name: form.cleaned_data[name] for name in ("manner", "starts_on", "trial_until")}
-        return actions.enrol(actor=request.user, course=course, case=case, needs=form.needs, on=request.today, **data)
+        return actions.enrol(actor=request.user, course=course, case=case, needs=form.chosen, on=request.today, **data)
 
     def run_or_wait() -> object:
         try:
             return run()
         except CourseFull:
-            form.data = {**form.data, "manner": "wait"}  # the waiting list is chosen when the form comes back
+            form.data = request.POST.copy()
+            form.data["manner"] = "wait"  # the waiting list is chosen when the form comes back
             raise
 
     line = words.course_line(course, get_language() or "en")
@@ -142,11 +141,11 @@ def change_needs(request: StaffRequest, reference: str, enrolment: uuid.UUID) ->
     """Records what the person needs in order to come."""
     case = get_case(request, reference, can_enrol)
     found = get_enrolment(case, enrolment)
-    known = {name: getattr(found, f"needs_{name}") for name in ("childcare", "transport", "evening")}
-    form = NeedsForm(_sent(request), initial=known)
+    known = [name for name in NEEDS if getattr(found, f"needs_{name}")]
+    form = NeedsForm(_sent(request), initial={"needs": known})
 
     def run() -> object:
-        return actions.change_needs(actor=request.user, enrolment=found, needs=form.needs, on=request.today)
+        return actions.change_needs(actor=request.user, enrolment=found, needs=form.chosen, on=request.today)
 
     title = _("Needs: %(course)s") % {"course": found.course.title}
     return _act(request, case, form, run, done=_("The needs are recorded."), title=title, button=_("Keep"))

@@ -17,20 +17,28 @@ MANNERS = {
     "trial": gettext_lazy("On trial"),
     "wait": gettext_lazy("Waiting list"),
 }
+NEEDS = {
+    "childcare": gettext_lazy("Childcare"),
+    "transport": gettext_lazy("Transport"),
+    "evening": gettext_lazy("Evening lessons"),
+}
 
 
 class NeedsForm(forms.Form):
     """What the person needs in order to come."""
 
-    childcare = forms.BooleanField(label=gettext_lazy("Childcare"), required=False)
-    transport = forms.BooleanField(label=gettext_lazy("Transport"), required=False)
-    evening = forms.BooleanField(label=gettext_lazy("Evening lessons"), required=False)
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("The person needs"),
+        choices=list(NEEDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+    )
 
     @property
-    def needs(self) -> Needs:
+    def chosen(self) -> Needs:
         """What was ticked."""
         self.is_valid()
-        return Needs(**{name: bool(self.cleaned_data.get(name)) for name in ("childcare", "transport", "evening")})
+        return Needs(**dict.fromkeys(self.cleaned_data.get("needs", []), True))
 
 
 class EnrolForm(NeedsForm):
@@ -45,16 +53,16 @@ class EnrolForm(NeedsForm):
         help_text=gettext_lazy("Two weeks where no day is given."),
     )
 
-    def __init__(self, data: Any, *, course: Course, on: dt.date, needs: dict[str, bool]) -> None:
+    def __init__(self, data: Any, *, course: Course, on: dt.date, needs: list[str]) -> None:
         """A full course leaves the waiting list only; who learns that too late, having sent the form, is told so."""
         full = course.free <= 0  # type: ignore[attr-defined]  # counted by the gate
         first = {"manner": "wait" if full else "enrol", "starts_on": max(on, course.starts_on)}
-        super().__init__(data, initial={**first, **needs})
+        super().__init__(data, initial={**first, "needs": needs})
         if full and not self.is_bound:
             field = self.fields["manner"]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("wait", MANNERS["wait"])]
-        self.order_fields(["manner", "starts_on", "trial_until", "childcare", "transport", "evening"])
+        self.order_fields(["manner", "starts_on", "trial_until", "needs"])
 
 
 class StopForm(forms.Form):

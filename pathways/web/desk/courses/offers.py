@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.contrib import messages
@@ -82,10 +84,8 @@ def _keep(request: StaffRequest, course: Course | None, form: OfferForm, slots: 
 
 
 def _planned(plan: Plan | None) -> dict[str, Any]:
-    """The preview as the page shows it: skipped days of one name stand together."""
+    """The preview as the page shows it: days that are skipped one after the other for one reason stand together."""
     if plan is None:
         return {"plan": None}
-    skipped: dict[str, list[Any]] = {}
-    for day, name in plan.skipped:
-        skipped.setdefault(name, []).append(day)
-    return {"plan": plan, "skipped": list(skipped.items()), "hours": plan.minutes / 60}
+    groups = [(name, [day for day, _name in days]) for name, days in groupby(plan.skipped, key=itemgetter(1))]
+    return {"plan": plan, "skipped": groups, "hours": plan.minutes / 60}
