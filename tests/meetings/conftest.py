@@ -10,6 +10,7 @@ from pathways.meetings.actions import book_appointment
 from pathways.meetings.slots import at
 from tests.cases.conftest import *  # noqa: F403  the people of the cases
 from tests.cases.conftest import TODAY
+from tests.web.desk.conftest import desk, page  # noqa: F401  fixtures are taken by their names
 
 TUESDAY = TODAY
 

@@ -18,6 +18,7 @@ from pathways.cases.locks import lock_case
 from pathways.cases.models import Case, Decision
 from pathways.cases.values import to_json
 from pathways.meetings.actions.booking import record_outcome
+from pathways.meetings.effects import snapshot
 from pathways.meetings.models import Appointment, Assessment
 from pathways.meetings.schemas import Form, Problem, forms
 from pathways.meetings.slots import bounds
@@ -71,11 +72,11 @@ def finish_assessment(*, actor: User | None, assessment: Assessment, on: dt.date
             return found
         form = _form(found.kind)
         _check(form, found.data, finished=True)
-        before = _snapshot(case)
+        before = _decided(case)
         facts = _record(actor, case, form, found, on)
         found.case = case
         found.recorded = {name: to_json(value) for name, value in facts.items()}
-        found.effect = {"before": before, "after": _snapshot(case)}
+        found.effect = {"before": before, "after": _decided(case)}
         found.state, found.on, found.finished_at, found.written_by = State.FINISHED, on, now(), actor
         found.save()
         _hold_talk(actor, found, on)
@@ -127,20 +128,9 @@ def _record(actor: User | None, case: Case, form: Form, found: Assessment, on: d
     return {**({"office_registered_on": day} if day else {}), **facts}
 
 
-def _snapshot(case: Case) -> dict[str, Any]:
-    """What the decision says now."""
-    decision = Decision.objects.filter(pk=case.pk).first()
-    if decision is None:
-        return {}
-    return {
-        "outcome": decision.outcome,
-        "duty": decision.duty_rule_set_id,
-        "trajectory": decision.trajectory_rule_set_id,
-        "rule": decision.rule,
-        "components": decision.components,
-        "next_due": decision.next_due,
-        "next_due_on": decision.next_due_on.isoformat() if decision.next_due_on else None,
-    }
+def _decided(case: Case) -> dict[str, Any]:
+    """What the decision of the case says now."""
+    return snapshot(Decision.objects.filter(pk=case.pk).first())
 
 
 def _hold_talk(actor: User | None, found: Assessment, on: dt.date) -> None:

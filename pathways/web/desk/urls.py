@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("lists/", include("pathways.web.desk.lists.urls")),
     path("", include("pathways.web.desk.courses.urls")),
+    path("", include("pathways.web.desk.meetings.urls")),
     path("", include("pathways.web.desk.progress.urls")),
     path("team/", include("pathways.web.desk.team.urls")),
     path("letters/", include("pathways.web.desk.letters.urls")),

@@ -1,0 +1,1 @@
+"""Calendar, talks, assessments and papers on the desk."""
