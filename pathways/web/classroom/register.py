@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -103,7 +104,7 @@ def send(request: StaffRequest, public_id: uuid.UUID, session_id: uuid.UUID) -> 
     session = get_session(request, public_id, session_id)
     try:
         entries = entries_of_json(json.loads(request.body))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RawPostDataException) as error:
         raise BadRequest from error
     try:
         found = record_presences(actor=request.user, session=session, entries=entries, on=request.today)
