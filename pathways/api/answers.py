@@ -99,6 +99,7 @@ def _reasons(found: Evaluation, language: str) -> dict[str, Any]:
                 "length": str(one.length),
                 "extension": str(one.extension.length) if one.extension else None,
                 "extended": one.extended,
+                "extra_days": one.extra_days,
                 "due_on": _iso(one.due_on),
                 "law": _law(one.law),
             }

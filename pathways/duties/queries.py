@@ -12,8 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from pathways.cases.deciding import explain_case, rule_set_by_id
 from pathways.cases.models import Case, Decision
-from pathways.duties.actions.deciding import facts_of, plan_grant, stops_of
-from pathways.duties.actions.ending import plan_end, shorten
+from pathways.duties.granting import facts_of, plan_end, plan_grant, shorten, stops_of
 from pathways.duties.models import GroundEvidence, GroundRequest, TermEntry
 from pathways.duties.planning import Known, Moved, Plan, ground_of, outcome_after, plan_terms, read_case
 from pathways.rules import DEADLINE_CODES, Deadline, ExplainedDeadline, Explanation, Ground, RuleSet

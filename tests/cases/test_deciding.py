@@ -181,5 +181,5 @@ def test_an_undecided_case_says_what_would_decide_it(new_case):
 
 def test_deciding_one_case_takes_few_queries(new_case, counselor, django_assert_max_num_queries):
     case = new_case()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         record_facts(actor=counselor, case=case, facts={"literacy": "literate"}, source="document", on=TODAY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathways.cases.errors import ActRefused
-from pathways.cases.values import FactValue
 from pathways.duties.actions.requesting import journal, lock_request, refuse_overlap
+from pathways.duties.actions.settling import write_plan
+from pathways.duties.granting import plan_grant, stops_of
 from pathways.duties.letters.writing import write_decision
-from pathways.duties.models import GroundRequest, TermEntry
+from pathways.duties.models import GroundRequest
 from pathways.duties.permissions import can_decide_ground
-from pathways.duties.planning import Known, Moved, Plan, ground_of, law_of, plan_terms, read_case, title_of
-from pathways.duties.settling import write_plan
+from pathways.duties.planning import Moved, ground_of, read_case, title_of
 from pathways.rules import Ground
 
 if TYPE_CHECKING:
@@ -66,29 +65,6 @@ def decide_ground(
     return Decided(request, moved)
 
 
-def stops_of(request: GroundRequest, ground: Ground, chosen: bool | None) -> bool | None:
-    """Whether a suspension stops the terms: what the rule says, else what the person who grants it chose."""
-    if request.kind != GroundRequest.Kind.SUSPENSION:
-        return None
-    return bool(chosen) if ground.stops_terms is None else ground.stops_terms
-
-
-def plan_grant(known: Known, request: GroundRequest, ground: Ground, *, on: dt.date) -> Plan:
-    """What granting `request` (its `stops_terms` set) does to facts and terms."""
-    stops = [one for one in known.requests if one.pk != request.pk]
-    if request.kind == GroundRequest.Kind.SUSPENSION and request.stops_terms:
-        stops.append(request)
-    added = [_extension(request, ground)] if ground.extends else []
-    return plan_terms(known, on=on, changes=facts_of(request, ground, on), requests=stops, added=added)
-
-
-def facts_of(request: GroundRequest, ground: Ground, on: dt.date) -> Mapping[str, FactValue | None]:
-    """The facts that a granted request records on day `on`: those of its ground, once its period has begun."""
-    begun = request.period is None or request.period.lower is None or request.period.lower <= on
-    over = request.period is not None and request.period.upper is not None and request.period.upper <= on
-    return dict(ground.sets) if ground.sets and begun and not over else {}  # type: ignore[arg-type]
-
-
 def _check(actor: User, request: GroundRequest, ground: Ground | None, reason: str, on: dt.date) -> None:
     if request.state != State.REQUESTED or ground is None:
         raise ActRefused(_("This request was decided already, or taken back."))
@@ -108,15 +84,3 @@ def _grant(actor: User, request: GroundRequest, ground: Ground, on: dt.date) -> 
     since = request.period.lower if request.period else None
     write_plan(actor=actor, case=request.case, plan=plan, evidence=title_of(request), since=since, on=on)
     return plan.moved
-
-
-def _extension(request: GroundRequest, ground: Ground) -> TermEntry:
-    return TermEntry(
-        case_id=request.case_id,
-        code=ground.extends or "",
-        kind=TermEntry.Kind.EXTENSION,
-        days=request.term_days or 0,
-        request=request,
-        law=law_of(ground.law),
-        reason=request.reason[:500],
-    )

@@ -6,19 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case, Decision
-from pathways.cases.values import FactValue
-from pathways.duties.actions.deciding import facts_of
 from pathways.duties.actions.requesting import journal, lock_request
-from pathways.duties.following import cases_to_settle, shifting_rule_sets
+from pathways.duties.actions.settling import settle_terms, write_plan
+from pathways.duties.affected import cases_to_settle, shifting_rule_sets
+from pathways.duties.granting import cleared_facts, facts_of, plan_end, shorten
 from pathways.duties.models import GroundRequest
 from pathways.duties.permissions import can_decide_ground
-from pathways.duties.planning import Known, Moved, Plan, ground_of, plan_terms, read_case, title_of
-from pathways.duties.settling import settle_terms, write_plan
+from pathways.duties.planning import Moved, ground_of, plan_terms, read_case, title_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,23 +46,6 @@ def end_ground(*, actor: User, request: GroundRequest, last_on: dt.date, reason:
     return plan.moved
 
 
-def shorten(request: GroundRequest, last_on: dt.date, on: dt.date) -> None:
-    """Give the request its new last day; it has ended where that day is over. Nothing is saved."""
-    first = request.period.lower if request.period else request.decided_on or last_on
-    empty = last_on < first
-    request.period = DateRange(empty=True) if empty else DateRange(first, last_on + DAY)
-    if empty or last_on < on:
-        request.state = State.ENDED
-
-
-def plan_end(known: Known, request: GroundRequest, *, on: dt.date) -> Plan:
-    """What the shortened request, not saved yet, does to facts and terms."""
-    stops = [one for one in known.requests if one.pk != request.pk]
-    if request.stops_terms and not request.period.isempty:
-        stops.append(request)
-    return plan_terms(known, on=on, changes=_cleared(request, on), requests=stops)
-
-
 def settle_grounds(*, on: dt.date) -> int:
     """Each night: what begins or ended is recorded, and terms follow decisions that changed. Safe to run twice.
 
@@ -91,7 +72,7 @@ def _end_by_itself(number: int, on: dt.date) -> int:
             return 0
         request.state = State.ENDED
         request.save(update_fields=["state"])
-        plan = plan_terms(read_case(request.case), on=on, changes=_cleared(request, on))
+        plan = plan_terms(read_case(request.case), on=on, changes=cleared_facts(request, on))
         write_plan(actor=None, case=request.case, plan=plan, evidence=title_of(request), on=on)
         journal(None, "lapse_ground", request, on=on)
     return 1
@@ -107,16 +88,6 @@ def _begin(number: int, on: dt.date) -> int:
         plan = plan_terms(known, on=on, changes=facts)
         write_plan(actor=None, case=request.case, plan=plan, evidence=title_of(request), since=request.first_day, on=on)
     return 1
-
-
-def _cleared(request: GroundRequest, on: dt.date) -> dict[str, FactValue | None]:
-    """The facts of an ended request that no other granted one still records."""
-    ground = ground_of(request)
-    if request.state != State.ENDED or not ground or not ground.sets:
-        return {}
-    others = GroundRequest.objects.filter(case=request.case_id, state=State.GRANTED).exclude(pk=request.pk)
-    kept = {name for other in others for name in facts_of(other, ground_of(other), on)}
-    return {name: None for name in ground.sets if name not in kept}
 
 
 def _check(actor: User, request: GroundRequest, last_on: dt.date, reason: str, on: dt.date) -> None:

@@ -18,10 +18,10 @@ from pathways.cases.models import Case, CaseDocument
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.duties.actions.requesting import LONGEST_DAYS, Paper
+from pathways.duties.actions.settling import write_plan
 from pathways.duties.models import TermEntry
 from pathways.duties.permissions import can_extend_term
 from pathways.duties.planning import Moved, plan_terms, read_case
-from pathways.duties.settling import write_plan
 
 if TYPE_CHECKING:
     from accounts.models import User
