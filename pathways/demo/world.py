@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
-from pathways.cases.actions import NewCase, open_case, open_cases
+from pathways.cases.actions import NewCase, assign_counselor, open_case, open_cases
 from pathways.cases.models import Case, Source
 from pathways.cases.values import FactValue
 from pathways.demo import acts
@@ -65,6 +65,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     for office, names in COUNSELORS.items():
         counselors = [users[name] for name in names]
         acts.share_out(cases=_cases(office__code=office.lower()), counselors=counselors, chance=chance)
+    nour = _cases(person__user=users["newcomer.nour"])
+    assign_counselor(actor=None, cases=nour, counselor=users["counselor.ghent"], on=nour[0].opened_on)
     following = _cases(decision__outcome__in=["obliged", "entitled"])
     acts.follow_cases(cases=[case for case in following if _comes(case, chance)], chance=chance, on=on)
     say("courses")
