@@ -166,7 +166,8 @@ LEFT JOIN programmes_officearea a ON a.municipality_id = n.municipality
     AND a.programme = coalesce(n.programme, 'brussels-inburgering')
 LEFT JOIN programmes_office o ON o.id = a.office_id"""
 
-_FACTS = ", ".join(f'"{name}"' for name in STORED_FACTS)
+# Days that were added to terms come from acts on a case, of which a list knows nothing.
+_FACTS = ", ".join(f'"{name}"' for name in STORED_FACTS if not name.startswith("extra_days_"))
 _STEPS = (
     _PEOPLE,
     _CASES,
