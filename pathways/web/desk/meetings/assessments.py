@@ -157,8 +157,8 @@ def drop(request: StaffRequest, reference: str, public_id: uuid.UUID) -> HttpRes
     case = get_case(request, reference, can_assess)
     found = get_assessment(case, public_id)
 
-    def run() -> object:
-        return actions.drop_draft(actor=request.user, assessment=found, on=request.today)
+    def run() -> None:
+        actions.drop_draft(actor=request.user, assessment=found, on=request.today)
 
     return act_at_once(request, case, run, done=_("The draft is gone."))
 

@@ -43,9 +43,9 @@ class WhenForm(forms.Form):
     )
     week = forms.DateField(label=gettext_lazy("Week of"), widget=date_widget())
 
-    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, people: Sequence[User]) -> None:
         """`people` receive at the office."""
-        super().__init__(*args, auto_id="when_%s", **kwargs)
+        super().__init__(data, auto_id="when_%s")
         field = self.fields["counselor"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(one.public_id), str(one)) for one in people]
