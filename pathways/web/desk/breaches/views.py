@@ -54,7 +54,10 @@ def breaches(request: StaffRequest) -> HttpResponse:
     found = found.select_related("case__person", "case__office", "rule_set").defer("rule_set__content")
     page = Paginator(found.order_by("ends_on", "opened_on", "pk"), 25).get_page(request.GET.get("page"))
     language = language_of(get_language() or "en")
-    rows = [QueueRow(one, one.ends_on, money(one.amount, language) if one.amount is not None else "") for one in page]
+    rows = [
+        QueueRow(one, getattr(one, "ends_on", None), money(one.amount, language) if one.amount is not None else "")
+        for one in page
+    ]
     names = {"mine": _("My turn"), "open": _("All open"), "closed": _("Closed")}
     segments = [{"label": label, "href": f"?show={code}", "current": code == chosen} for code, label in names.items()]
     context = {"page": page, "rows": rows, "segments": segments, "on": request.today, "chosen": chosen}
