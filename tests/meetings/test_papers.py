@@ -24,6 +24,7 @@ from pathways.meetings.feeds import calendar_feed
 from pathways.meetings.models import CalendarKey, FollowUp
 from pathways.meetings.papers import papers_of
 from pathways.meetings.queries import feed_of, free_slots, user_of_calendar
+from pathways.work.queries import tasks_of
 from tests.cases.conftest import LIEGE, TODAY
 from tests.meetings.conftest import hour
 
@@ -132,3 +133,19 @@ def test_who_left_the_office_has_no_calendar(counselor):
     secret = renew_calendar_key(actor=counselor, on=TODAY)
     counselor.memberships.update(valid_to=TODAY)
     assert user_of_calendar(secret=secret, on=TODAY) is None
+
+
+def test_a_permit_that_expires_is_a_task_until_a_new_one_is_asked_for(case, counselor):
+    asked = ask_paper(actor=counselor, case=case, code="residence_permit", due_on=SOON, on=TODAY)
+    receive_paper(actor=counselor, paper=asked, name="a.pdf", content=PDF, expires_on=SOON, on=TODAY)
+    (task,) = [task for task in tasks_of(case=case, on=TODAY) if task.cause.code == "paper_expires"]
+    assert task.due_on == SOON
+    ask_paper(actor=counselor, case=case, code="residence_permit", due_on=SOON, on=TODAY)
+    assert "paper_expires" not in {task.cause.code for task in tasks_of(case=case, on=TODAY)}
+
+
+def test_who_was_told_and_has_no_talk_is_to_be_booked(case, book):
+    record_facts(actor=None, case=case, facts={"notified_on": TODAY}, source="office", on=TODAY)
+    assert "book_first_contact" in {task.cause.code for task in tasks_of(case=case, on=TODAY)}
+    book(case, hour(9))
+    assert "book_first_contact" not in {task.cause.code for task in tasks_of(case=case, on=TODAY)}
