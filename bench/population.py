@@ -15,7 +15,7 @@ from django.db import transaction
 from bench.measuring import settle, sql
 from config.runtime.places import ROOT
 from pathways.base.folding import fold
-from pathways.rules import STORED_FACTS
+from pathways.rules import DEADLINE_CODES, STORED_FACTS
 
 TABLES = (
     "registrations_listrow, registrations_listimport, audit_journalentry, audit_viewentry, cases_decisionrecord,"
@@ -137,6 +137,7 @@ _NEWCOMERS = f"""CREATE UNLOGGED TABLE bench_newcomer AS SELECT s.*,
     CASE WHEN progress < 0.6 THEN least(%(on)s::date, arrived_on + 30 + (random() * 120)::int) END AS office_registered_on,
     CASE WHEN progress < 0.5 THEN least(%(on)s::date, arrived_on + 60 + (random() * 150)::int) END AS contract_signed_on,
     CASE WHEN progress < 0.15 THEN least(%(on)s::date, arrived_on + 300 + (random() * 500)::int) END AS certified_on,
+    {", ".join(f"NULL::int AS extra_days_{code}" for code in DEADLINE_CODES)},
     row_number() OVER (PARTITION BY birth_date, sex ORDER BY s.id) AS born_that_day, true AS is_open,
     lower(last_name || ' ' || first_names) AS folded_name
 FROM ({_SECOND}) s

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.rules import COMPONENT_CODES, OUTCOMES, evaluation_sql, facts_relation, parse_rule_set, read_components
+from pathways.rules.dates import months_before
 from tests.rules.documents import component, deadline, document, status
 from tests.rules.interpreter import Person
 from tests.rules.strategies import conditions, evaluation_days, relation, rows
@@ -257,3 +258,23 @@ def test_missing_facts_come_in_the_order_of_the_catalogue(pg):
         "register",
         "may_work",
     ]
+
+
+@relaxed
+@given(
+    on=evaluation_days,
+    condition=conditions(),
+    people=st.lists(rows, min_size=3, max_size=6),
+    days=st.none() | st.integers(0, 900),
+)
+def test_a_deadline_ends_on_start_length_extension_and_the_days_added(pg, on, condition, people, days):
+    people = [{**facts, "extra_days_completion": days} for facts in people]
+    extension = {"length": "P5M", "applies_when": condition, "title": document()["title"], "law": document()["law"]}
+    term = deadline("completion", ["notified_on", "first_registered_on"], "P18M", extension=extension)
+    data = document(status("duty", "obliged", True), deadlines=[term])
+    sql = evaluation_sql(rule_sets=[(7, parse_rule_set(data))], relation=relation(people), on=on, forced=7)
+    for facts, row in zip(people, sorted(pg(sql), key=lambda r: r["case_id"]), strict=True):
+        start = facts.get("notified_on") or facts.get("first_registered_on")
+        months = 23 if Person(facts, on).truth(condition) else 18
+        due = start and months_before(start, -months) + dt.timedelta(days=days or 0)
+        assert row["next_due_on"] == due
