@@ -62,7 +62,7 @@ def test_a_contract_is_set_in_every_language_as_a_tagged_pdf(language):
     data = compose_contract(replace(PAPER, person_language=language, signed=(DRAWN,)))
     reader = PdfReader(io.BytesIO(typeset("contract", data, made_at=MADE_AT)))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert "/StructTreeRoot" in reader.trailer["/Root"]
+    assert reader.trailer["/Root"]["/StructTreeRoot"]
     assert (data["translation"] is None) == (language == "nl")
 
 

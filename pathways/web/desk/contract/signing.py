@@ -95,7 +95,7 @@ def _panels(
 ) -> list[dict[str, Any]]:
     """A panel for each side: its signature, or the form for it."""
     signed = {one.party: one for one in version.signatures.all()}
-    found = []
+    found: list[dict[str, Any]] = []
     for party, label in Signature.Party.choices:
         form = SignForm(initial={"party": party}, auto_id=f"{party}_%s")
         if refused and refused.data.get("party") == party:
