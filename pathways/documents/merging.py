@@ -65,11 +65,13 @@ def merge_papers(
     letter on the back of theirs. Raises NotMergeable.
     """
     writer, tree = PdfWriter(), _Tree()
+    readers: list[PdfReader] = []  # kept: pypdf knows what it has copied by id(reader), which a new one could get
     writer.pdf_header = "%PDF-1.7"
     for position, (bookmark, content) in enumerate(papers):
         try:
             first = len(writer.pages)
-            _add(writer, tree, PdfReader(io.BytesIO(content)))
+            readers.append(PdfReader(io.BytesIO(content)))
+            _add(writer, tree, readers[-1])
         except (PyPdfError, KeyError, TypeError, AttributeError) as error:
             raise NotMergeable(position) from error
         writer.add_outline_item(title=bookmark, page_number=first)

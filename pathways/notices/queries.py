@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE_SIZE = 50
+COUNT_CAP = 2_000
+"""Counting stops here: as many as one job takes, and the same cost however many letters there are."""
 STUCK_AFTER = dt.timedelta(minutes=2)
 """Without a sign of life for so long, the worker was killed or its message lost."""
 OPEN = ("draft", "approved", "sending")
@@ -70,12 +72,20 @@ class LetterFilters:
 
 @dataclass(frozen=True)
 class LetterPage:
-    """A page of the queue; `newer` and `older` are keys to the neighbouring pages, "" at an end."""
+    """A page of the queue; `newer` and `older` are keys to the neighbouring pages, "" at an end.
+
+    `total` stops at COUNT_CAP + 1.
+    """
 
     letters: list[Letter]
     total: int
     newer: str
     older: str
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.total > COUNT_CAP
 
 
 def letter_page(*, letters: QuerySet[Letter], after: str = "", before: str = "", size: int = PAGE_SIZE) -> LetterPage:
@@ -92,7 +102,7 @@ def letter_page(*, letters: QuerySet[Letter], after: str = "", before: str = "",
         found = found[:size]
     newer = str(found[0].pk) if found and more_newer else ""
     older_key = str(found[-1].pk) if found and more_older else ""
-    return LetterPage(found, letters.count(), newer, older_key)
+    return LetterPage(found, letters.order_by()[: COUNT_CAP + 1].count(), newer, older_key)
 
 
 def state_counts(letters: QuerySet[Letter]) -> dict[str, int]:

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy
+
 from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.documents.typesetting import typeset
 from pathways.duties.letters import DecisionLetter, compose_decision, subject_of
 from pathways.duties.models import GroundRequest
 from pathways.duties.planning import Moved
+from pathways.notices import hooks
 from pathways.notices.actions import prepare_letter
 from pathways.notices.recipients import Recipient
 from pathways.rules import Ground
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KIND = "duties.decision"
+hooks.name_kind(KIND, gettext_lazy("Decision on an exemption or suspension"))
 CHANNEL = "post"
 
 

@@ -31,7 +31,7 @@ from pathways.programmes.models import Office
 if TYPE_CHECKING:
     from accounts.models import User
 
-MOST_ITEMS: Final = 5_000
+MOST_ITEMS: Final = 2_000
 MOST_ATTEMPTS: Final = 3
 KEPT_DAYS: Final = 30
 SEND: Final = "send"

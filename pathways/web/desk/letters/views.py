@@ -103,7 +103,7 @@ def letter(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
     visible = Case.objects.visible_to(user, on=on)
     context = {
         "letter": one,
-        "kind": kind_title(one.kind),
+        "kind": kind_title(one.kind) or one.title,
         "language": language_name(one.language, get_language() or "en"),
         "doubtful": is_doubtful(one),
         "may_approve": permissions.can_approve_letter(user, one, on),

@@ -27,8 +27,8 @@ TONES = {"draft": "warn", "sending": "warn"}
 
 
 def kind_title(code: str) -> str:
-    """What staff call a letter of this kind; its code where nobody named it."""
-    return str(hooks.kind_names().get(code, code.replace("_", " ").capitalize()))
+    """What staff call a letter of this kind; "" where nobody named it."""
+    return str(hooks.kind_names().get(code, ""))
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ def letter_rows(letters: Iterable[Letter]) -> list[dict[str, Any]]:
     return [
         {
             "letter": letter,
-            "kind": kind_title(letter.kind),
+            "kind": kind_title(letter.kind) or letter.title,
             "icon": CHANNEL_ICONS[letter.channel],
             "tone": TONES.get(letter.state, ""),
             "doubtful": is_doubtful(letter),
