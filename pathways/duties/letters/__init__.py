@@ -75,12 +75,13 @@ def compose_decision(letter: DecisionLetter) -> dict[str, Any]:
 def _part(letter: DecisionLetter, language: str) -> dict[str, Any]:
     """The letter in one language; the reason stands as it was written."""
     text, rtl = _texts()[language], language in RIGHT_TO_LEFT
-    name, office = (f"{ISOLATE}{one}{END_ISOLATE}" if rtl else one for one in (letter.name, letter.office))
+    stands = (letter.name, letter.office, letter.reason, letter.law)
+    name, office, reason, rule = (f"{ISOLATE}{one}{END_ISOLATE}" if rtl else one for one in stands)
     asked = text["asked"].format(asked=letter_date(letter.asked_on, language), kind=text["kind"][letter.kind])
-    law = [letter.law] + ([] if letter.law_verified else [text["unchecked"]])
+    law = [rule] + ([] if letter.law_verified else [text["unchecked"]])
     sections = [
         {"title": text["decision"], "items": _decision(letter, text, language), "paragraphs": []},
-        {"title": text["reason"], "items": [], "paragraphs": [letter.reason]},
+        {"title": text["reason"], "items": [], "paragraphs": [reason]},
         {"title": text["terms"], "items": _terms(letter, text, language), "paragraphs": []},
         {"title": text["law"], "items": [], "paragraphs": [*law, text["wrong"]]},
     ]
