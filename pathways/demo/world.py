@@ -19,6 +19,7 @@ from pathways.demo.courses import build_courses
 from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.meetings import hold_meetings
+from pathways.demo.moves import move_people
 from pathways.demo.people import Identity, draw_identity, draw_nationality
 from pathways.demo.users import create_demo_users
 from pathways.people.actions import Newcomer, connect_user, create_people, create_person
@@ -83,6 +84,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     say("talks")
     hold_meetings(on=on)
     acts.write_notes(cases=_cases(counselor__isnull=False), chance=chance, on=on)
+    say("moves")
+    move_people(users=users, on=on)
     return Case.objects.count()
 
 

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}why/", why.why, name="why"),
     path(f"{CASE}terms/", include("pathways.web.desk.terms.urls")),
     path(f"{CASE}contract/", include("pathways.web.desk.contract.urls")),
+    path(f"{CASE}move/", include("pathways.web.desk.move.urls")),
     path(f"{CASE}facts/", acts.record_fact, name="record_fact"),
     path(f"{CASE}notes/", acts.record_note, name="record_note"),
     path(f"{CASE}notice/", acts.record_notice, name="record_notice"),

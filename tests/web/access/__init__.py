@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.web.access import api, attendance, contract, courses, desk, everybody, letters, meetings, policy, team, terms
+from tests.web.access import api, attendance, contract, courses, desk, everybody, letters, meetings, moves, policy, team, terms
 from tests.web.access.table import Row
 
-AREAS = (everybody, desk, meetings, contract, courses, terms, letters, team, attendance, policy, api)
+AREAS = (everybody, desk, meetings, contract, courses, terms, letters, team, attendance, moves, policy, api)
 TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}
