@@ -1,4 +1,4 @@
-"""Who else must hear that facts changed: floors above the cases register here, and act in the same transaction."""
+"""Who else must hear that facts changed or a case closed: floors above the cases register here, and act in the same transaction."""
 
 from __future__ import annotations
 
@@ -70,3 +70,26 @@ def tell_movers(
     """Let everybody registered begin these moves."""
     for mover in _MOVERS if cases else ():
         mover(actor=actor, cases=cases, source=source, evidence=evidence, on=on)
+
+
+class Closer(Protocol):
+    """Told of a case that was just closed for a reason (`CloseReason`)."""
+
+    def __call__(self, *, actor: User | None, case: Case, reason: str, on: dt.date) -> None:
+        """End what ends with the case."""
+
+
+_CLOSERS: list[Closer] = []
+
+
+def follow_closing(closer: Closer) -> Closer:
+    """Register a function that is called when a case is closed, in the same transaction."""
+    if closer not in _CLOSERS:
+        _CLOSERS.append(closer)
+    return closer
+
+
+def tell_closers(*, actor: User | None, case: Case, reason: str, on: dt.date) -> None:
+    """Let everybody registered end what ends with this case."""
+    for closer in _CLOSERS:
+        closer(actor=actor, case=case, reason=reason, on=on)

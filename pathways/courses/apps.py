@@ -1,5 +1,7 @@
 """Django's entry to the courses floor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CoursesConfig(AppConfig):
 
     name = "pathways.courses"
     label = "courses"
+
+    def ready(self) -> None:
+        """Enrolments end with their case."""
+        import_module("pathways.courses.following")

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from pathways.audit.models import JournalEntry
+from pathways.cases.actions import close_case
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case
 from pathways.courses.actions import (
@@ -169,3 +170,13 @@ def test_needs_are_summed_over_those_who_take_part_or_wait(course, new_case, joi
     stop_enrolment(actor=counselor, enrolment=gone, reason="other", on=SOON)
     sums = needs_of(made)
     assert (sums.people, sums.childcare, sums.transport, sums.evening) == (3, 2, 1, 1)
+
+
+def test_with_the_case_its_enrolments_end_and_the_place_is_offered(course, new_case, join, counselor):
+    full, someone = course(capacity=1), new_case(on=SOON)
+    enrolment, waits = join(full, someone), join(full, new_case(), "wait")
+    close_case(actor=counselor, case=someone, reason="deceased", on=SOON)
+    enrolment.refresh_from_db()
+    waits.refresh_from_db()
+    assert (enrolment.state, enrolment.end_reason) == ("withdrawn", "case_closed")
+    assert waits.offered_on == SOON

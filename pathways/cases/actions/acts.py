@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from pathways.audit.actions import record_act
 from pathways.cases.actions.recording import record_facts
 from pathways.cases.errors import ActRefused
+from pathways.cases.following import tell_closers
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case, CaseDocument, Decision, FactChange, Note, Source
 from pathways.cases.models import Facts as StoredFacts
@@ -105,6 +106,7 @@ def close_case(*, actor: User | None, case: Case, reason: str, on: dt.date) -> C
             Decision.objects.filter(pk=case.pk).update(next_check_on=None)
             details = {"reason": reason, "on": str(on)}
             record_act(actor=actor, act="cases.close_case", case_id=case.pk, subject=case.reference, details=details)
+            tell_closers(actor=actor, case=locked, reason=reason, on=on)
     case.refresh_from_db()
     return case
 

@@ -59,6 +59,7 @@ class Enrolment(models.Model):
         OTHER_COURSE = "other_course", _("Goes to another course")
         NO_SHOW = "no_show", _("Did not come")
         DECLINED = "declined", _("Declined the place offered")
+        CASE_CLOSED = "case_closed", _("The case was closed")
         OTHER = "other", _("Other reason")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -17,6 +17,8 @@ MANNERS = {
     "trial": gettext_lazy("On trial"),
     "wait": gettext_lazy("Waiting list"),
 }
+REASONS = [(code, label) for code, label in Enrolment.EndReason.choices if code != Enrolment.EndReason.CASE_CLOSED]
+"""What a person can say; the software says that the case was closed."""
 NEEDS = {
     "childcare": gettext_lazy("Childcare"),
     "transport": gettext_lazy("Transport"),
@@ -68,7 +70,5 @@ class EnrolForm(NeedsForm):
 class StopForm(forms.Form):
     """Why somebody leaves."""
 
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"), choices=[("", gettext_lazy("Choose")), *Enrolment.EndReason.choices]
-    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=[("", gettext_lazy("Choose")), *REASONS])
     note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
