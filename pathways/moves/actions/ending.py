@@ -13,8 +13,8 @@ from pathways.agreements.models import EndReason
 from pathways.courses.actions import stop_enrolment
 from pathways.courses.models import Enrolment
 from pathways.duties.actions import withdraw_ground
-from pathways.duties.actions.ending import DAY, shorten
 from pathways.duties.actions.requesting import journal, lock_request
+from pathways.duties.granting import shorten
 from pathways.meetings.actions import cancel_appointment
 from pathways.moves.queries import running_of
 
@@ -53,7 +53,7 @@ def _end_request(actor: User, request: GroundRequest, on: dt.date) -> None:
     locked = lock_request(request)
     first = locked.first_day or on
     if locked.period is not None:
-        shorten(locked, max(on, first - DAY), on)
+        shorten(locked, max(on, first - dt.timedelta(days=1)), on)
     locked.state = locked.State.ENDED
     locked.save(update_fields=["period", "state"])
     journal(actor, "end_ground", locked, on=on, reason="moved")

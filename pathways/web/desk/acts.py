@@ -23,6 +23,7 @@ from pathways.cases.letters.writing import (
 )
 from pathways.cases.models import Case, CaseDocument, Note, Source
 from pathways.cases.values import RECORDABLE
+from pathways.moves.queries import started_move
 from pathways.people.actions import CONTACT_FIELDS, update_contact
 from pathways.programmes.queries import offices_for
 from pathways.rules import GROUP_LABELS
@@ -73,6 +74,9 @@ def _back(request: StaffRequest, case: Case) -> HttpResponse:
     """To the page the form was opened from; to the list where the act has taken the case away from the user."""
     if not Case.objects.visible_to(request.user, on=request.today).filter(pk=case.pk).exists():
         return redirect("desk:cases")
+    if request.GET.get("fact") == "municipality" and started_move(case):
+        messages.info(request, _("This address lies in another region. It is not recorded as a fact: guide the move."))
+        return redirect("desk:case_move", case.reference)
     return redirect("desk:why" if request.POST.get("back") == "why" else "desk:case", case.reference)
 
 
@@ -158,8 +162,10 @@ def record_first_contact(request: StaffRequest, reference: str) -> HttpResponse:
 
 @desk_page
 def choose_programme(request: StaffRequest, reference: str) -> HttpResponse:
-    """Records which programme a person in Brussels has chosen."""
+    """Records which programme a person in Brussels has chosen; to change it later is a page of its own."""
     case = get_case(request, reference, permissions.can_choose_programme)
+    if case.programme:
+        return redirect("desk:case_move_programme", reference)
     form = ProgrammeForm(
         _data(request), initial={"programme": case.programme}, region=case.region, language=get_language() or "en"
     )

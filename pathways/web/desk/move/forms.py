@@ -16,6 +16,11 @@ from pathways.web.names import programme_title
 from pathways.web.reference import municipality_choices
 
 
+def yes_or_no(value: bool | None) -> str:
+    """An answer as the radio buttons of these forms show it; "" where none was given."""
+    return "" if value is None else "yes" if value else "no"
+
+
 class AddressForm(forms.Form):
     """Where the person lives now, and since when."""
 

@@ -18,7 +18,7 @@ from pathways.moves.models import Move, Recognition
 from pathways.moves.permissions import can_receive_move
 from pathways.moves.queries import move_here
 from pathways.web.desk.move import words as worded
-from pathways.web.desk.move.forms import PartForm
+from pathways.web.desk.move.forms import PartForm, yes_or_no
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case
 
@@ -59,7 +59,7 @@ def part(request: StaffRequest, reference: str, public_id: uuid.UUID) -> HttpRes
     case, move = _received(request, reference)
     found = get_object_or_404(Recognition, move=move, public_id=public_id)
     found.move = move
-    initial = {"accepted": {True: "yes", False: "no"}.get(found.accepted), "reason": found.reason}
+    initial = {"accepted": yes_or_no(found.accepted), "reason": found.reason}
     form = PartForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         accepted, reason = form.cleaned_data["accepted"] == "yes", form.cleaned_data["reason"]

@@ -22,7 +22,7 @@ from pathways.moves.previewing import Preview, preview_move
 from pathways.moves.queries import compared, move_away, move_here, running_of, started_move
 from pathways.web.desk.move import received
 from pathways.web.desk.move import words as worded
-from pathways.web.desk.move.forms import AddressForm, ConsentForm, SignForm
+from pathways.web.desk.move.forms import AddressForm, ConsentForm, SignForm, yes_or_no
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case
 
@@ -48,9 +48,9 @@ def case_move(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _moved_away(request: StaffRequest, case: Case) -> HttpResponse:
     """What became of a closed case; the sending office goes on reading it."""
-    context = {"case": case, "tab": TAB, "move": move_away(case), "place": ""}
-    if context["move"]:
-        context["place"] = Words(get_language() or "en").value("municipality", context["move"].municipality)
+    move = move_away(case)
+    place = Words(get_language() or "en").value("municipality", move.municipality) if move else ""
+    context = {"case": case, "tab": TAB, "move": move, "place": place}
     return render(request, "desk/move/away.html", context)
 
 
@@ -93,7 +93,7 @@ def rules(request: StaffRequest, reference: str) -> HttpResponse:
 def done(request: StaffRequest, reference: str) -> HttpResponse:
     """What was done and how it compares; it is passed on only with consent."""
     case, move = _prepared(request, reference, page="move_done")
-    initial = {"consent": {True: "yes", False: "no"}.get(move.consent), "evidence": move.consent_evidence}
+    initial = {"consent": yes_or_no(move.consent), "evidence": move.consent_evidence}
     form = ConsentForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         given, evidence = form.cleaned_data["consent"] == "yes", form.cleaned_data["evidence"]
