@@ -22,7 +22,7 @@ def _term(code: str) -> Condition:
 
 
 def _irregular(_on: dt.date) -> Q:
-    """What the law asks of attendance can no longer be reached."""
+    """What the law, or else the practice of the programme, asks of attendance can no longer be reached."""
     outlooks = Outlook.objects.filter(case=OuterRef("pk"), scope=OVERALL, state="out_of_reach", stale=False)
     return Q(Exists(outlooks))
 

@@ -53,6 +53,7 @@ def condition_rows(case: Case, answer: Answer, words: Words, *, on: dt.date) -> 
         return []
     known = known_facts(history_of(case, until=on))
     stored = {name: getattr(case.facts, name) for name in STORED_FACTS}
+    stored["obliged_since"] = stored["obliged_since"] or case.decision.obliged_since  # follows from the decision
     return ProgressConditions(Known({**stored, **answer.progress}, known), words).rows(answer.condition)  # type: ignore[arg-type]
 
 
