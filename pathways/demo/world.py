@@ -20,6 +20,7 @@ from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.meetings import hold_meetings
 from pathways.demo.moves import move_people
+from pathways.demo.outcomes import end_pathways
 from pathways.demo.people import Identity, draw_identity, draw_nationality
 from pathways.demo.users import create_demo_users
 from pathways.people.actions import Newcomer, connect_user, create_people, create_person
@@ -79,6 +80,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     fill_registers(users=users, on=on)
     say("terms")
     ask_and_decide(cases=_cases(decision__outcome="obliged"), users=users, on=on)
+    say("certificates and breach files")
+    end_pathways(users=users, on=on)
     say("letters")
     _write_letters(chance, on)
     say("talks")

@@ -6,9 +6,21 @@ named so.
 
 from __future__ import annotations
 
-from pathways.work.causes import agreements, attendance, cases, courses, duties, meetings, moves
+from pathways.work.causes import agreements, attendance, cases, courses, duties, meetings, moves, outcomes
 from pathways.work.causes.cause import Cause, due_rows
 
-CAUSES: dict[str, Cause] = {cause.code: cause for cause in (*cases.CAUSES, *meetings.CAUSES, *duties.CAUSES, *agreements.CAUSES, *attendance.CAUSES, *courses.CAUSES, *moves.CAUSES)}
+CAUSES: dict[str, Cause] = {
+    cause.code: cause
+    for cause in (
+        *cases.CAUSES,
+        *meetings.CAUSES,
+        *duties.CAUSES,
+        *agreements.CAUSES,
+        *attendance.CAUSES,
+        *courses.CAUSES,
+        *outcomes.CAUSES,
+        *moves.CAUSES,
+    )
+}
 
 __all__ = ["CAUSES", "Cause", "due_rows"]

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.web.access import api, attendance, contract, courses, desk, everybody, letters, meetings, moves, policy, team, terms
+from tests.web.access import (
+    api,
+    attendance,
+    contract,
+    courses,
+    desk,
+    everybody,
+    letters,
+    meetings,
+    moves,
+    outcomes,
+    policy,
+    team,
+    terms,
+)
 from tests.web.access.table import Row
 
-AREAS = (everybody, desk, meetings, contract, courses, terms, letters, team, attendance, moves, policy, api)
+AREAS = (everybody, desk, contract, courses, letters, meetings, terms, attendance, outcomes, moves, team, policy, api)
 TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}
