@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 def confirm_move(*, actor: User, move: Move, name: str, on: dt.date) -> Case:
     """Close the old case as moved and open the new one, in one transaction; sent twice, the same case is answered.
 
-    `name` signs the brief for the sending office. Without consent nothing that was done is passed on. Raises ActRefused.
+    Of two counselors at once the second is told. `name` signs the brief for the sending office. Without consent nothing
+    that was done is passed on. Raises ActRefused.
     """
     with transaction.atomic():
         move = locked_move(move)
-        if move.state == Move.State.CONFIRMED and move.case_to:
+        if move.case_to and move.confirmed_by_id == actor.pk:
             return move.case_to
         expect_started(move)
         _check(actor, move, name)
