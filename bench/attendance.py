@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench.measuring import Book, Line, settle, spread, sql, stopwatch
@@ -74,17 +74,21 @@ def populate(*, presences: int, on: dt.date) -> int:
         return int(known)
     sql(f"TRUNCATE {TABLES} CASCADE")
     parameters = {"on": on, "courses": courses, "lessons": LESSONS, "held": HELD, "people": people, "size": CLASS}
-    with transaction.atomic():  # the walls are tested elsewhere; here they would look up ten million rows one by one
-        for table in GUARDED:
-            sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    _triggers("DISABLE")  # the walls are tested elsewhere; here they would look up ten million rows one by one
+    try:
         sql("SELECT setseed(0.42)")
         sql(_PROVIDER)
         for statement in (_COURSES, _SESSIONS, _ENROLMENTS, _PRESENCES):
             sql(statement, parameters)
-        for table in GUARDED:
-            sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    finally:
+        _triggers("ENABLE")
     settle()
     return int(sql("SELECT count(*) FROM attendance_presence")[0][0])
+
+
+def _triggers(what: str) -> None:
+    for table in GUARDED:
+        sql(f"ALTER TABLE {table} {what} TRIGGER USER")
 
 
 def measure(book: Book, *, presences: int, on: dt.date) -> None:

@@ -113,25 +113,28 @@ said AS (
         slack, fitting, left_over, lessons
     FROM sized)"""
 
-FORECAST_ALL: Final = (
+FORECAST: Final = (
     "WITH "
     + LINES.format(which=COUNTING + " {which}", presences="{presences}")
     + ", "
     + _FORECAST
     + """
-INSERT INTO attendance_outlook AS o
-    (case_id, scope, state, by_law, threshold, planned, held, attended, best, can_miss, can_miss_lessons, "on",
-    stale)
-SELECT case_id, scope, state, coalesce(by_law, false), num::numeric / den, planned, held, attended, best,
-    CASE state WHEN 'reached' THEN left_over WHEN 'reachable' THEN div(slack, den) WHEN 'tight' THEN div(slack, den) ELSE 0 END,
-    CASE state WHEN 'reached' THEN lessons WHEN 'reachable' THEN fitting WHEN 'tight' THEN fitting ELSE 0 END, %(on)s, false
-FROM said
+SELECT case_id, scope, state, coalesce(by_law, false) AS by_law, num::numeric / den AS threshold, planned, held, attended, best,
+    CASE state WHEN 'reached' THEN left_over WHEN 'reachable' THEN div(slack, den) WHEN 'tight' THEN div(slack, den)
+        ELSE 0 END AS can_miss,
+    CASE state WHEN 'reached' THEN lessons WHEN 'reachable' THEN fitting WHEN 'tight' THEN fitting
+        ELSE 0 END AS can_miss_lessons
+FROM said"""
+)
+"""Forecast of every case that is in a course; `{which}` and `{presences}` may narrow it to some."""
+
+KEEP: Final = """INSERT INTO attendance_outlook AS o
+    (case_id, scope, state, by_law, threshold, planned, held, attended, best, can_miss, can_miss_lessons, "on", stale)
+SELECT f.*, %(on)s, false FROM {forecast} f
 ON CONFLICT (case_id, scope) DO UPDATE SET (state, by_law, threshold, planned, held, attended, best, can_miss,
     can_miss_lessons, "on", stale) = (EXCLUDED.state, EXCLUDED.by_law, EXCLUDED.threshold, EXCLUDED.planned, EXCLUDED.held,
-    EXCLUDED.attended, EXCLUDED.best, EXCLUDED.can_miss, EXCLUDED.can_miss_lessons, EXCLUDED."on",
-    false)
+    EXCLUDED.attended, EXCLUDED.best, EXCLUDED.can_miss, EXCLUDED.can_miss_lessons, EXCLUDED."on", false)
 WHERE o.stale OR (o.state, o.by_law, o.threshold, o.planned, o.held, o.attended, o.best, o.can_miss, o.can_miss_lessons)
     IS DISTINCT FROM (EXCLUDED.state, EXCLUDED.by_law, EXCLUDED.threshold, EXCLUDED.planned, EXCLUDED.held,
     EXCLUDED.attended, EXCLUDED.best, EXCLUDED.can_miss, EXCLUDED.can_miss_lessons)"""
-)
-"""Forecast of every case that is in a course; `{which}` and `{presences}` may narrow it to some."""
+"""What was forecast is kept; rows already right are not written."""

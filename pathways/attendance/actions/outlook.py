@@ -1,4 +1,4 @@
-"""The outlook of cases is computed and kept: for some after an act, for all at night. One statement either way."""
+"""The outlook of cases is computed and kept: for some after an act, for all at night. Sets either way."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from psycopg.types.json import Jsonb
 from pathways.attendance.forecast import TIGHT_LESSONS
 from pathways.attendance.models import Outlook
 from pathways.attendance.policies import pinned_policies, policy_rows
-from pathways.attendance.sums import FORECAST_ALL
+from pathways.attendance.sums import FORECAST, KEEP
 from pathways.cases.locks import lock_cases
 
-_OF_CASES = "AND e.case_id = ANY(%(cases)s)"
-_SOME = FORECAST_ALL.replace("{which}", _OF_CASES).replace(
+_SOME = FORECAST.replace("{which}", "AND e.case_id = ANY(%(cases)s)").replace(
     "{presences}", "AND p.enrolment_id IN (SELECT id FROM enrolled)"
 )
-_ALL = FORECAST_ALL.replace("{which}", "").replace("{presences}", "")
+_KEEP_SOME = KEEP.replace("{forecast}", f"({_SOME})")
+_KEEP_ALL = KEEP.replace("{forecast}", "(" + FORECAST.replace("{which}", "").replace("{presences}", "") + ")")
 _GONE = """DELETE FROM attendance_outlook o WHERE NOT EXISTS (
     SELECT 1 FROM courses_enrolment e JOIN courses_course c ON c.id = e.course_id
     WHERE e.case_id = o.case_id AND e.state IN ('enrolled', 'completed', 'stopped')
@@ -39,12 +39,17 @@ def refresh_outlooks(*, case_ids: Collection[int] | None, on: dt.date) -> int:
         "on": on,
         "cases": list(case_ids or ()),
     }
-    gone = _GONE if case_ids is None else f"{_GONE} AND o.case_id = ANY(%(cases)s)"
+    everybody = case_ids is None
+    gone = _GONE if everybody else f"{_GONE} AND o.case_id = ANY(%(cases)s)"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(gone, parameters)
         removed = cursor.rowcount
-        cursor.execute(_ALL if case_ids is None else _SOME, parameters)
-        return int(cursor.rowcount + removed)
+        if everybody:  # estimated low, the sums would be joined person by person instead of once
+            cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute(_KEEP_ALL if everybody else _KEEP_SOME, parameters)
+        kept = cursor.rowcount
+        cursor.execute("SET LOCAL enable_nestloop = on")
+        return int(kept + removed)
 
 
 def refresh_stale(*, on: dt.date) -> int:
