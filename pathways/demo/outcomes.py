@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from pathways.attendance.actions import record_result
 from pathways.cases.actions import record_facts
 from pathways.cases.errors import ActRefused, CaseError
 from pathways.cases.models import Case, Source
-from pathways.courses.actions import enrol
+from pathways.courses.actions import Offer, create_course, enrol
 from pathways.courses.models import Course, Enrolment
 from pathways.notices.actions import approve_letters, send_letters
 from pathways.notices.models import Letter
@@ -46,7 +48,7 @@ def end_pathways(*, users: Users, on: dt.date) -> None:
             actor=users["counselor.ghent"],
             case=case,
             kind="certificate",
-            on=on - dt.timedelta(days=9),
+            on=on,
             check_at=CHECK_AT,
         )
     refresh_readiness(case_ids=[case.pk for case in ready], on=on)
@@ -58,7 +60,7 @@ def end_pathways(*, users: Users, on: dt.date) -> None:
             actor=users["lead.ghent"],
             certificate=given[0],
             reason=reason,
-            on=on - dt.timedelta(days=3),
+            on=on,
             check_at=CHECK_AT,
         )
         reason = "Het testresultaat hoorde bij iemand anders."
@@ -75,6 +77,7 @@ def _make_ready(users: Users, on: dt.date) -> list[Case]:
     cases = Case.objects.open().filter(pk__in=learning.values("case"), person__user__isnull=True)
     cases = cases.exclude(outlooks__state="out_of_reach").select_related("decision").order_by("pk")
     ready: list[Case] = []
+    _career_course(learning, on)
     for case in cases:
         if len(ready) < READY and all(
             _tested(case, part, users, on) for part in ("social_orientation", "career_orientation")
@@ -85,6 +88,19 @@ def _make_ready(users: Users, on: dt.date) -> list[Case]:
             record_facts(actor=users["counselor.ghent"], case=case, facts=facts, source=Source.DOCUMENT, on=on)
             ready.append(case)
     return ready
+
+
+def _career_course(learning: QuerySet[Enrolment], on: dt.date) -> None:
+    """A short course about work that has just begun, with the provider of the language courses."""
+    first = learning.select_related("course__provider").order_by("pk").first()
+    if first is None:
+        return
+    offer = Offer(
+        title="Loopbaanoriëntatie", component="career_orientation", language="nl", hours=Decimal(12), capacity=12,
+        timetable=({"weekday": 6, "starts": "16:00", "ends": "18:00"},), calendar="flemish",
+        starts_on=on - dt.timedelta(days=2),
+    )  # fmt: skip
+    create_course(actor=None, provider=first.course.provider, offer=offer, teachers=[], on=on - dt.timedelta(days=2))
 
 
 def _tested(case: Case, component: str, users: Users, on: dt.date) -> bool:
@@ -124,7 +140,7 @@ def _assessed(users: Users, on: dt.date) -> None:
                 actor=users[name],
                 case=case,
                 kind=kind,
-                on=on - dt.timedelta(days=5),
+                on=on,
                 check_at=CHECK_AT,
                 assessment=reason,
             )
