@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
@@ -24,7 +25,7 @@ def _failing(*duties: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]
 
     def cases(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
         failing = [cases_failing(duty, Case.objects.filter(pk=OuterRef("pk")), on=on) for duty in duties]
-        found: Q | Exists = Exists(failing[0])
+        found: Any = Exists(failing[0])
         for one in failing[1:]:
             found |= Exists(one)
         return scope.filter(found)
