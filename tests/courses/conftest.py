@@ -11,13 +11,13 @@ from accounts.models import Organisation
 from pathways.courses.models import Course, Enrolment, Provider, Session
 from tests.cases.conftest import *  # noqa: F403  the people of the cases
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+ZONE = ZoneInfo("Europe/Brussels")
 MONDAY = dt.date(2026, 3, 2)
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     """This hour in Brussels."""
-    return dt.datetime.combine(day, dt.time(hour, minute), BRUSSELS)
+    return dt.datetime.combine(day, dt.time(hour, minute), ZONE)
 
 
 @pytest.fixture

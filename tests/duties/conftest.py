@@ -26,7 +26,7 @@ TERMS = [
     {"code": "completion", "starts_at": "notified_on", "length": "P18M", "ends_at": "certified_on"},
     {"code": "contract", "starts_at": "office_registered_on", "length": "P1M", "ends_at": "contract_signed_on"},
 ]
-GROUNDS = [
+GROUNDS: list[dict[str, Any]] = [
     {"code": "work", "kind": "suspension", "length": "P3M", "renewable": True, "stops_terms": True},
     {"code": "birth", "kind": "suspension", "length": "P3M", "renewable": False, "stops_terms": True},
     {"code": "study", "kind": "suspension", "length": None, "renewable": None, "stops_terms": None},
@@ -52,7 +52,7 @@ def statuses() -> list[dict[str, Any]]:
 def rule_set(line: str, **shift: str) -> dict[str, Any]:
     """The test rule set with terms and grounds."""
     terms = [{"applies_when": True, **term, **shift} for term in TERMS]
-    grounds = [{"title": text(ground["code"]), "law": LAW, **ground} for ground in GROUNDS]
+    grounds = [{"title": text(str(ground["code"])), "law": LAW, **ground} for ground in GROUNDS]
     return content(line, statuses=statuses(), deadlines=terms, grounds=grounds)
 
 
@@ -96,7 +96,9 @@ def due(case: Case, code: str = "first_contact") -> dt.date:
     from pathways.duties.queries import ledger
 
     found = Case.objects.select_related("facts", "decision").get(pk=case.pk)
-    return next(term.due_on for term in ledger(case=found, on=TODAY) if term.code == code)
+    day = next(term.due_on for term in ledger(case=found, on=TODAY) if term.code == code)
+    assert day is not None
+    return day
 
 
 def check_now() -> None:

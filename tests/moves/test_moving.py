@@ -64,7 +64,7 @@ def test_a_list_begins_it_once_however_often_it_comes(begun):
             evidence="march.csv",
             on=TODAY,
         )
-        assert (recorded.moving, recorded.changed) == ({case.pk}, frozenset())
+        assert (recorded.moving, recorded.changed) == (frozenset({case.pk}), frozenset())
     move = Move.objects.get(case_from=case)
     assert (move.origin, move.origin_evidence, move.programme) == ("list", "march.csv", None)
 

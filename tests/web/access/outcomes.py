@@ -24,12 +24,15 @@ def _case(world: World) -> Mapping[str, Any]:
 
 def _file(world: World) -> Mapping[str, Any]:
     """A file about the case of the world, written without asking whether a duty has failed."""
+    rule_set, programme = world.case.decision.duty_rule_set_id, world.case.programme
+    assert rule_set
+    assert programme
     file, _created = BreachFile.objects.get_or_create(
         case=world.case,
         duty="not_reported",
         defaults={
-            "rule_set_id": world.case.decision.duty_rule_set_id,
-            "programmes": [world.case.programme],
+            "rule_set_id": rule_set,
+            "programmes": [programme],
             "grounds": "Did not come.",
             "opened_on": today(),
             "opened_by": world.users["counselor"],

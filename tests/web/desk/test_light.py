@@ -16,9 +16,8 @@ MOST_QUERIES = 12
     ["/desk/", "/desk/cases/", "/desk/cases/?q=haddad&outcome=obliged", "/desk/people/new/", "/desk/lists/", "a case"],
 )
 def test_a_page_takes_few_queries(desk, new_case, person, counselor, address):
-    for number in range(5):
-        case = new_case(person(f"Haddad {number}"))
-    address = f"/desk/cases/{case.reference}/" if address == "a case" else address
+    cases = [new_case(person(f"Haddad {number}")) for number in range(5)]
+    address = f"/desk/cases/{cases[0].reference}/" if address == "a case" else address
     desk.get(address)
     forget_counts(counselor)
     with CaptureQueriesContext(connection) as queries:
