@@ -33,8 +33,8 @@ def attendance_content(line: str = "FL", **attendance: Any) -> dict[str, Any]:
     return content(line, components=components, attendance=said, certificate=certificate)
 
 
-@pytest.fixture
-def rules(db: None) -> dict[str, RuleSet]:  # type: ignore[no-redef]  # in place of those of the cases
+@pytest.fixture  # type: ignore[no-redef]  # in place of those of the cases
+def rules(db: None) -> dict[str, RuleSet]:
     """The test rule set in every line; it asks for 80 % in hours, and excused is absent."""
     return {line: publish(attendance_content(line)) for line in LINES}
 
