@@ -97,7 +97,8 @@ def fresh(case: Case) -> Case:
 def worker(office: Office | None, name: str = "Lotte Verbeeck") -> User:
     """A counselor of that office."""
     assert office is not None
-    user = User.objects.create_user(f"{folded_name(name, '')}.{office.code}@office.example".replace(" ", "."))
+    address = f"{folded_name(name, '')}.{office.code}.{User.objects.count()}@office.example".replace(" ", ".")
+    user = User.objects.create_user(address)
     user.full_name = name
     user.save()
     Membership.objects.create(

@@ -67,8 +67,8 @@ def test_the_term_of_the_law_enters_the_queue_thirty_days_before_its_end(new_cas
     invite(counselor, case, TODAY)
     record_notice(actor=counselor, case=case, received_on=TODAY, on=TODAY)
     ends = dt.date(2026, 6, 17)
-    assert codes(case, ends - dt.timedelta(days=31)) == []
-    assert codes(case, ends - dt.timedelta(days=30)) == ["first_contact"]
+    assert "first_contact" not in codes(case, ends - dt.timedelta(days=31))
+    assert "first_contact" in codes(case, ends - dt.timedelta(days=30))
 
 
 def test_the_act_ends_the_term(new_case: NewCase, counselor: User) -> None:
