@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.fixtures.services", "tests.fixtures.browser", "tests.fixtures.database"]
@@ -14,6 +15,12 @@ hypothesis_settings.register_profile("thorough", deadline=None, max_examples=200
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 NO_SKIPS = os.environ.get("CI") == "true" or os.environ.get("PATHWAYS_NO_SKIPS") == "1"
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test begins in English: a page asked for in another language leaves that one active in its thread."""
+    translation.activate("en")
 
 
 @pytest.hookimpl(hookwrapper=True)

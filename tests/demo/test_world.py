@@ -25,7 +25,7 @@ def test_a_small_world_has_every_region_role_and_kind_of_answer() -> None:
     load_reference(on=TODAY)
     load_rule_sets(on=TODAY)
     cases = build_world(on=TODAY, say=lambda _step: None, size=0.06)
-    assert cases == Case.objects.count() == Person.objects.count() >= 90
+    assert cases == Case.objects.count() >= Person.objects.count() >= 90  # who moved has two
     assert set(Case.objects.values_list("region", flat=True)) == {
         "flanders",
         "brussels",

@@ -9,7 +9,8 @@ import pytest
 from accounts.models import User
 from pathways.audit.models import JournalEntry
 from pathways.cases.actions import close_case, record_facts
-from pathways.cases.models import Case, SearchWord, Source
+from pathways.cases.models import Case, Facts, SearchWord, Source
+from pathways.moves.models import Move
 from pathways.people.models import Person
 from pathways.registrations.models import ListImport, ListRow
 from tests.registrations.conftest import ON
@@ -113,15 +114,16 @@ def test_name_contact_and_facts_change_in_one_row(send: Send) -> None:
     assert send(last_name="Wilde", street="Dorpsstraat 2", permit_type="F").state == "unchanged"
 
 
-def test_a_row_whose_facts_are_refused_changes_nothing(send: Send, counselor: User) -> None:
+def test_an_address_in_another_region_is_no_fact_of_a_signed_case_but_begins_a_move(
+    send: Send, counselor: User
+) -> None:
     send()
-    record_facts(
-        actor=counselor, case=Case.objects.get(), facts={"contract_signed_on": ON}, source=Source.OFFICE, on=ON
-    )
-    row = send(municipality="Luik", last_name="Wilde", street="Dorpsstraat 2")
-    assert (row.state, row.problems[0]["code"]) == ("refused", "fact_refused")
-    assert str(Person.objects.get()) == "Nour Amrani"
-    assert Person.objects.get().street == "Kerkstraat 1"
+    case = Case.objects.get()
+    record_facts(actor=counselor, case=case, facts={"contract_signed_on": ON}, source=Source.OFFICE, on=ON)
+    before = Facts.objects.get(case=case).municipality
+    row = send(municipality="Luik", street="Dorpsstraat 2")
+    assert (row.state, Facts.objects.get(case=case).municipality) == ("updated", before)
+    assert (Move.objects.get(case_from=case).origin, Person.objects.get().street) == ("list", "Dorpsstraat 2")
 
 
 def test_somebody_without_an_open_case_is_found_by_the_new_name(send: Send, counselor: User) -> None:
