@@ -29,7 +29,8 @@ def done_of(case: Case, *, on: dt.date) -> list[Done]:
     )
     items = {item.component: item for item in agreed}
     pinned = next((item.version.rule_set_id for item in items.values()), None)
-    trajectory = rule_set_by_id(pinned or case.decision.trajectory_rule_set_id)
+    decision = case.decision  # acts are known by facts also where no version of the trajectory was in force
+    trajectory = rule_set_by_id(pinned or decision.trajectory_rule_set_id or decision.duty_rule_set_id)
     if trajectory is None:
         return []
     progress = progress_facts(case.pk, on)
