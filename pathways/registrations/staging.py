@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from itertools import islice
 
 from django.db import connection
 
+from pathways.base.locks import one_at_a_time
 from pathways.people.queries import name_variants
 from pathways.registrations.rows import ReadRow
 
 _LOCK_CLASS = 7_316_001  # any number that no other lock uses
 
 
-@contextmanager
-def list_lock(list_id: int) -> Iterator[bool]:
+def list_lock(list_id: int) -> AbstractContextManager[bool]:
     """Whether this process may work on the list: one at a time. A killed process loses the lock with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK_CLASS, list_id])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine and connection.connection is not None and not connection.connection.broken:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK_CLASS, list_id])
+    return one_at_a_time(_LOCK_CLASS, list_id)
 
 
 def one_batch_at_a_time() -> None:
