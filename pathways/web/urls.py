@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pathways.web.public.urls")),
     path("desk/", include("pathways.web.desk.urls")),
     path("classroom/", include("pathways.web.classroom.urls")),
+    path("my/", include("pathways.web.portal.urls")),
     path("rules/", include("pathways.web.policy.urls")),
     path("start/", start, name="start"),
     path("admin/", admin.site.urls),

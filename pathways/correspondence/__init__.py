@@ -1,0 +1,1 @@
+"""What newcomer and office tell each other: messages, corrections asked for, changes reported."""

@@ -1,0 +1,1 @@
+"""What a rule set would do to the open cases, before it is published."""

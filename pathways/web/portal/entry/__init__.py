@@ -1,0 +1,1 @@
+"""Getting in: access code, sign-in code, staying and leaving."""

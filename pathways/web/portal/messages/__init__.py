@@ -1,0 +1,1 @@
+"""Messages with the office, corrections asked for, changes reported."""

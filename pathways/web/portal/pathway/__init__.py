@@ -1,0 +1,1 @@
+"""What newcomers see: the next step, why, papers, calendar, their data."""
