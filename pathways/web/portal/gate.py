@@ -34,7 +34,7 @@ def portal_page(view: View[P]) -> Callable[..., HttpResponse]:
     What an address names (a letter, a session, a message) is looked up among what belongs to `request.case`.
     """
 
-    def own(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def own(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         portal = cast("PortalRequest", request)
         portal.case = _own_case(portal)
         portal.person = portal.case.person
