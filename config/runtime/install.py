@@ -22,7 +22,7 @@ UV = VENV / "bin" / "uv"
 NODE_MODULES = ROOT / "node_modules"
 # What may name a CSS class or is built.
 STYLED = ("scripts/frontend", "static/css", "static/js", "templates", "pathways", "accounts", "config")
-KINDS = {".mjs", ".txt", ".css", ".js", ".html", ".py"}
+KINDS = {".mjs", ".txt", ".css", ".js", ".jsx", ".html", ".py"}
 SETS = ("base", "dev", "bench")  # each holds everything of the one before
 
 

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
 import subsetFont from "subset-font";
+import { islands } from "./islands.mjs";
 
 const root = join(import.meta.dirname, "..", "..");
 const modules = join(root, "node_modules");
@@ -43,7 +44,7 @@ async function fonts() {
 
 // Whatever may name a class: templates, code and scripts. What crispy writes is in the safelist below.
 const content = () => ["templates", "pathways", "accounts", "config", "static/js"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true }).filter((name) => /\.(html|py|js)$/.test(name)).map((name) => join(root, folder, name)));
+  readdirSync(join(root, folder), { recursive: true }).filter((name) => /\.(html|py|jsx?)$/.test(name)).map((name) => join(root, folder, name)));
 
 async function style(fontCss) {
   const own = parts("css", ".css").map((name) => read(root, "static", "css", name)).join("\n");
@@ -80,7 +81,8 @@ function pageScripts() {
 async function build(fontCss) {
   pageScripts();
   const files = { css: await style(fontCss), js: script() };
-  console.log(Object.entries(files).map(([kind, code]) => `${kind}: ${(gzipSync(code).length / 1024).toFixed(1)} kB gzip`).join(", "));
+  const sizes = Object.entries(files).map(([kind, code]) => `${kind}: ${(gzipSync(code).length / 1024).toFixed(1)} kB gzip`);
+  console.log([...sizes, ...(await islands())].join(", "));
 }
 
 if (!existsSync(modules)) throw new Error("Run `npm ci` first.");
@@ -90,7 +92,7 @@ if (process.argv.includes("--watch")) {
   let waiting;
   for (const folder of ["templates", "static/css", "static/js", "pathways"]) {
     watch(join(root, folder), { recursive: true }, (_, file) => {
-      if (!/\.(html|css|js|py)$/.test(file ?? "")) return;
+      if (!/\.(html|css|jsx?|py)$/.test(file ?? "")) return;
       clearTimeout(waiting);
       waiting = setTimeout(() => build(fontCss).catch(console.error), 150);
     });
