@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
     Entry("classroom:today", _("My courses"), "school", frozenset({Role.TEACHER})),
     Entry("desk:breaches", _("Breach files"), "gavel", OFFICE | {Role.ENFORCEMENT_OFFICER}),
+    Entry("portal:home", _("My pathway"), "home", frozenset({Role.NEWCOMER})),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
 )
 SEARCHES = ("desk:search", "desk:cases")
