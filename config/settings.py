@@ -8,6 +8,7 @@ from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -109,7 +110,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "pathways.web.middleware.language_of_user",
+    "pathways.web.middleware.language_of_reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -229,7 +230,44 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language, time, formats ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French")), ("de", _("German"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("nl", _("Dutch")),
+    ("fr", _("French")),
+    ("de", _("German")),
+    ("tr", "Turkish"),
+    ("ar", "Arabic"),
+    ("ru", "Russian"),
+    ("uk", "Ukrainian"),
+    ("fa", "Persian, Dari"),
+    ("ps", "Pashto"),
+    ("ti", "Tigrinya"),
+    ("so", "Somali"),
+    ("es", "Spanish"),
+]
+STAFF_LANGUAGES = ("en", "nl", "fr", "de")
+OFFERED_LANGUAGES = (
+    "en",
+    "nl",
+    "fr",
+    "de",
+    "tr",
+    "ar",
+    "ru",
+)  # on newcomers' and public pages: those that are complete
+LANGUAGES_BIDI = ["ar", "fa", "ps"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANG_INFO.update(  # each by its own name; the first three are unknown to Django
+    {
+        "ps": {"bidi": True, "code": "ps", "name": "Pashto", "name_local": "پښتو"},
+        "ti": {"bidi": False, "code": "ti", "name": "Tigrinya", "name_local": "ትግርኛ"},
+        "so": {"bidi": False, "code": "so", "name": "Somali", "name_local": "Soomaali"},
+        "ar": {"bidi": True, "code": "ar", "name": "Arabic", "name_local": "العربية"},
+        "fa": {"bidi": True, "code": "fa", "name": "Persian, Dari", "name_local": "فارسی / دری"},
+    }
+)
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -251,6 +289,9 @@ STORAGES = {
 SEAL_KEY = os.environ.get("PATHWAYS_SEAL_KEY", "")
 SEAL_PASSWORD = os.environ.get("PATHWAYS_SEAL_PASSWORD", "")
 SEAL_SELF_SIGNED = str(PLACES.secrets / "seal.p12") if LOCAL else ""
+
+# A class that looks for malicious content in every file handed in (docs/operations.md); "" for none.
+UPLOAD_SCANNER = os.environ.get("PATHWAYS_SCAN", "")
 
 # --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"

@@ -1,4 +1,4 @@
-"""What holds for every request: the user's language, and that a GET writes nothing but the view log."""
+"""What holds for every request: the reader's language, and that a GET writes nothing but the view log."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+
+from pathways.web.languages import language_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -53,15 +55,15 @@ def get_writes_nothing(get_response: Answer) -> Answer:
     return answer
 
 
-def language_of_user(get_response: Answer) -> Answer:
-    """Answer a signed-in user in the language they chose, on whatever device; others get what the browser asks for."""
-    known = {code for code, _name in settings.LANGUAGES}
+def language_of_reader(get_response: Answer) -> Answer:
+    """Answer in the language that the reader chose (a user's holds on every device) or else their browser asks for.
+
+    Pages of staff speak the four languages of the regions; somebody who reads in another one gets them in English.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if user.is_authenticated and user.language in known:
-            translation.activate(user.language)
-            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        translation.activate(language_for(request))
+        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         return get_response(request)
 
     return answer

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from pathways.base.clock import today
+from pathways.web.languages import languages_at, named
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -152,8 +152,8 @@ class Shell:
 
     @property
     def languages(self) -> list[dict[str, Any]]:
-        """The interface languages, each by its own name."""
-        return [{"code": code, "name": get_language_info(code)["name_local"]} for code, _name in settings.LANGUAGES]
+        """The languages of this page, each by its own name."""
+        return named(languages_at(self.request.path_info))
 
     @property
     def theme(self) -> str:

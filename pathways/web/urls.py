@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from pathways.web.choices import set_language, set_theme
+from pathways.web.choices import choose, set_language, set_theme
 from pathways.web.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", start, name="start"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),
+    path("language/choose/", choose, name="choose_language"),
     path("theme/", set_theme, name="set_theme"),
 ]

@@ -22,6 +22,7 @@ ROWS: dict[str, Row] = {
     "healthz": everybody(ok=frozenset({200, 503})),
     "start": page(SIGNED_IN, ok=OPEN),
     "set_language": everybody("post", data={"language": "nl", "next": "/"}, ok=frozenset({302})),
+    "choose_language": everybody(),
     "set_theme": everybody("post", data={"theme": "dark", "next": "/"}, ok=frozenset({302})),
     # Sign-in
     "account_login": _door(),

@@ -1,0 +1,79 @@
+"""In which language a reader gets a page, and how they choose it."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils.translation import get_language_info
+
+from accounts.models import User
+from pathways.web.languages import language_for
+from pathways.web.texts import said, spoken
+from tests.web.people import make_user
+
+TEXT = {"en": "Welcome", "nl": "Welkom", "fr": "Bienvenue", "de": "Willkommen"}
+
+
+def _language(path, header="", cookie=""):
+    request = RequestFactory().get(path, headers={"accept-language": header})
+    request.COOKIES |= {settings.LANGUAGE_COOKIE_NAME: cookie} if cookie else {}
+    return language_for(request)
+
+
+def test_a_newcomers_page_speaks_what_the_browser_asks_for():
+    assert _language("/check/", "ar-SY,fr;q=0.5") == "ar"
+
+
+def test_a_choice_goes_before_the_browsers_wish():
+    assert _language("/check/", "ar", cookie="tr") == "tr"
+
+
+def test_a_page_of_staff_speaks_one_of_the_four_languages():
+    assert (_language("/desk/", "tr, nl;q=0.5"), _language("/desk/", cookie="ar")) == ("nl", "en")
+
+
+def test_a_language_that_is_not_complete_is_not_spoken(settings):
+    settings.OFFERED_LANGUAGES = ("en", "fr")
+    assert _language("/check/", "tr, fr;q=0.1") == "fr"
+
+
+@pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
+def test_every_language_has_a_name_of_its_own_and_a_direction(code):
+    info = get_language_info(code)
+    assert info["name_local"]
+    assert info["bidi"] is (code in settings.LANGUAGES_BIDI)
+
+
+def test_a_user_keeps_the_language_of_the_first_page(client, db):
+    client.force_login(make_user("somebody"))
+    client.post(reverse("set_language"), {"language": "ar", "next": "/"})
+    assert User.objects.get().language == "ar"
+
+
+def test_a_language_that_is_not_offered_is_not_remembered(client, db, settings):
+    settings.OFFERED_LANGUAGES = ("en", "nl")
+    client.force_login(make_user("somebody"))
+    client.post(reverse("set_language"), {"language": "ar", "next": "/"})
+    assert User.objects.get().language == "en"
+
+
+def test_the_first_page_names_every_offered_language_in_its_own_script(client, db):
+    page = client.get(reverse("choose_language"), {"next": "/verify/"}).content.decode()
+    assert all(f'lang="{code}"' in page for code in settings.OFFERED_LANGUAGES)
+    assert ("العربية" in page, 'value="/verify/"' in page) == (True, True)
+
+
+def test_the_first_page_leads_nowhere_else(client, db):
+    page = client.get(reverse("choose_language"), {"next": "https://elsewhere.example/"}).content.decode()
+    assert "elsewhere" not in page
+
+
+def test_a_text_of_the_data_is_said_as_the_data_have_it():
+    assert said(TEXT, "nl") == "Welkom"
+
+
+def test_a_text_without_a_translation_stays_english_and_says_so():
+    text = {"en": "A text that nobody translates"}
+    assert (said(text, "ar"), spoken(text, "ar")) == ("A text that nobody translates", "en")
