@@ -249,6 +249,12 @@ class RuleSet(models.Model):
             models.UniqueConstraint(
                 fields=["code"], condition=Q(state__in=["published", "superseded"]), name="rule_set_published_code_once"
             ),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(state="draft"),
+                name="rule_set_draft_code_once",
+                violation_error_message=_("A draft with this code exists already."),
+            ),
             ExclusionConstraint(
                 name="rule_set_published_no_overlap",
                 expressions=[(_line_day_range(), "&&")],
@@ -277,3 +283,34 @@ class RuleSet(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class DraftEdit(models.Model):
+    """One state of a draft's document, kept for good: what undoing, comparing and telling two editors apart rest on.
+
+    Numbers run from 1 in each draft. `after` is the number of the edit whose content was changed into this one (None for
+    the first); an edit that undoes or repeats has the content of the edit it `restores`. `place` is a JSON pointer.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="edits")
+    number = models.PositiveIntegerField()
+    after = models.PositiveIntegerField(null=True, blank=True)
+    restores = models.PositiveIntegerField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    content = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["rule_set", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["rule_set", "number"], name="draft_edit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_set_id}: {self.number}"
+
+    @property
+    def state(self) -> int:
+        """The number of the edit that first had this content."""
+        return self.restores or self.number
