@@ -9,6 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.rules import FACTS, LANGUAGES, Period, word_condition, word_date, word_period, word_value
+from pathways.rules.texts import FURTHER
+from pathways.rules.texts import texts as rule_texts
+from pathways.rules.wording import word_count
 from tests.rules.strategies import conditions
 
 REGISTER, AGE, SIGNED = {"var": "register"}, {"var": "age"}, {"var": "contract_signed_on"}
@@ -106,3 +109,46 @@ def test_free_codes_are_named_by_the_caller():
 
     condition = {"in": [{"var": "nationality"}, ["TR", "MA"]]}
     assert word_condition(condition, "fr", names).text == "Nationalité, parmi : Turquie, MA"
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(condition=conditions(), language=st.sampled_from(FURTHER))
+def test_any_condition_is_worded_in_a_newcomers_language(condition, language):
+    for text in texts(word_condition(condition, language)):
+        assert text.strip()
+        assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("tr", "Sözleşmenin imza tarihi: 1 Mart 2022 öncesi"),
+        ("ar", "تاريخ توقيع العقد: قبل 1 مارس 2022"),
+        ("ru", "Дата подписания договора: до 1 марта 2022"),
+    ],
+)
+def test_a_condition_reads_as_a_sentence_in_a_newcomers_language(language, text):
+    assert word_condition({"<": [SIGNED, "2022-03-01"]}, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("count", "ar", "ru"),
+    [
+        (1, "شهر واحد", "1 месяц"),
+        (2, "شهران", "2 месяца"),
+        (6, "6 أشهر", "6 месяцев"),
+        (12, "12 شهرًا", "12 месяцев"),
+        (21, "21 شهرًا", "21 месяц"),
+        (100, "100 شهر", "100 месяцев"),
+    ],
+)
+def test_a_count_takes_the_plural_of_its_language(count, ar, ru):
+    assert (word_count(count, "months", "ar"), word_count(count, "months", "ru")) == (ar, ru)
+
+
+def test_a_text_that_lacks_a_translation_stays_english():
+    assert rule_texts("Nobody translates this", "", "", "")["ti"] == "Nobody translates this"
+
+
+def test_a_text_put_together_is_so_in_every_language():
+    assert FACTS["extra_days_contract"].labels["tr"] == "Süreye eklenen günler: Sözleşme"

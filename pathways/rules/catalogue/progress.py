@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathways.rules.catalogue.choices import LEVEL_LABELS
 from pathways.rules.catalogue.fact import LEVELS, Fact, fact
 from pathways.rules.lines import COMPONENT_CODES, DEADLINE_CODES
-from pathways.rules.texts import LANGUAGES, texts
+from pathways.rules.texts import joined, texts
 
 COMPONENT_LABELS: Mapping[str, Mapping[str, str]] = {
     "first_contact": texts("First contact", "Eerste contact", "Premier accueil", "Erstempfang"),
@@ -38,11 +38,12 @@ MEASURES = {
     "level_reached": texts("level reached", "bereikt niveau", "niveau atteint", "erreichtes Niveau"),
     "test_passed": texts("test passed", "test geslaagd", "test réussi", "Test bestanden"),
 }
+BOTH = texts("{a}, {b}", "{a}, {b}", "{a}, {b}", "{a}, {b}")
 OVERDUE = texts("days overdue", "dagen te laat", "jours de retard", "Tage überfällig")
 
 
 def _labels(subject: Mapping[str, str], measure: Mapping[str, str]) -> Mapping[str, str]:
-    return texts(*(f"{subject[language]}, {measure[language]}" for language in LANGUAGES))
+    return joined(BOTH, a=subject, b=measure)
 
 
 def _measure(prefix: str, name: str) -> Fact:

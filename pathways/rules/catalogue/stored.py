@@ -4,7 +4,7 @@ from pathways.rules.catalogue import choices as c
 from pathways.rules.catalogue.fact import LEVELS, Fact, fact
 from pathways.rules.catalogue.progress import DEADLINE_LABELS
 from pathways.rules.lines import DEADLINE_CODES
-from pathways.rules.texts import LANGUAGES, texts
+from pathways.rules.texts import joined, texts
 
 NEVER = {"blank": "default", "default": None}  # a date that did not happen
 NO = {"blank": "default", "default": False}
@@ -434,12 +434,14 @@ _DAYS_ADDED = texts(
     "Days added to the term", "Dagen toegevoegd aan de termijn", "Jours ajoutés au délai", "Der Frist hinzugefügte Tage"
 )
 
+_OF_TERM = texts("{a}: {b}", "{a}: {b}", "{a}: {b}", "{a}: {b}")
+
 TERMS: tuple[Fact, ...] = tuple(
     fact(
         f"extra_days_{code}",
         "int",
         "acts",
-        texts(*(f"{_DAYS_ADDED[language]}: {DEADLINE_LABELS[code][language]}" for language in LANGUAGES)),
+        joined(_OF_TERM, a=_DAYS_ADDED, b=DEADLINE_LABELS[code]),
         blank="default",
         default=0,
         unit="days",

@@ -1,4 +1,4 @@
-"""The sentences that conditions are worded with, in the four languages; grammar is kept light on purpose.
+"""The sentences that conditions are worded with; grammar is kept light on purpose.
 
 `{f}` is the label of the fact, `{v}` a value, `{a}` and `{b}` the ends of a range.
 """
@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 
 from pathways.rules.texts import texts
+from pathways.rules.translations import counting
 
 Phrases = Mapping[str, Mapping[str, str]]
 
@@ -25,6 +26,8 @@ TODAY = texts(
 )
 UNLIMITED = texts("unlimited", "onbeperkt", "illimité", "unbegrenzt")
 HOLDS = texts("{f}: {v}", "{f}: {v}", "{f} : {v}", "{f}: {v}")
+LIST = texts("{a}, {b}", "{a}, {b}", "{a}, {b}", "{a}, {b}")
+SHARE = texts("{n}%", "{n} %", "{n} %", "{n} %")
 OTHER_FACT = texts("“{f}”", "“{f}”", "« {f} »", "„{f}“")
 
 NUMBER: Phrases = {
@@ -73,6 +76,7 @@ DATE: Phrases = {
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 MONTHS: Mapping[str, tuple[str, ...]] = {
+    **counting.MONTHS,
     "en": (
         "January",
         "February",
@@ -131,7 +135,6 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
-# Singular and plural of a counted unit.
 UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "months": {
         "en": ("month", "months"),
@@ -155,3 +158,4 @@ UNITS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "de": ("Woche", "Wochen"),
     },
 }
+"""Singular and plural of a counted unit; the further languages have more forms (`translations.counting`)."""

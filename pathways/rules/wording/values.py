@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathways.rules.catalogue import Fact
 from pathways.rules.conditions import Value, ValueFaultError, read_value
 from pathways.rules.dates import Period
-from pathways.rules.wording.phrases import MONTHS, NO, UNITS, UNLIMITED, YES
+from pathways.rules.translations import DATES, plural_form
+from pathways.rules.translations import UNITS as FURTHER_UNITS
+from pathways.rules.wording.phrases import MONTHS, NO, SHARE, UNITS, UNLIMITED, YES
 
 Names = Callable[[str, str, str], str | None]
 """Names a free code: reference table, code, language; None where it does not know."""
@@ -39,12 +41,15 @@ def word_value(fact: Fact, value: Value | None, language: str, names: Names | No
 def word_date(day: dt.date, language: str) -> str:
     """`12 March 2024`, `12 maart 2024`, `12 mars 2024`, `12. März 2024`; French writes `1er` for the first."""
     number = {"de": f"{day.day}.", "fr": "1er" if day.day == 1 else str(day.day)}.get(language, str(day.day))
-    return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
+    pattern = DATES.get(language, "{d} {m} {y}")
+    return pattern.format(d=number, m=MONTHS[language][day.month - 1], y=day.year)
 
 
 def word_count(count: int, unit: str, language: str) -> str:
     """`1 month`, `3 months`."""
-    return f"{count} {UNITS[unit][language][count != 1]}"
+    if language in UNITS[unit]:
+        return f"{count} {UNITS[unit][language][count != 1]}"
+    return FURTHER_UNITS[unit][language][plural_form(language, count)].format(n=count)
 
 
 def word_period(period: Period, language: str) -> str:
@@ -61,7 +66,7 @@ def _word_code(fact: Fact, code: str, language: str, names: Names | None) -> str
 
 def _word_number(fact: Fact, number: int | Decimal, language: str) -> str:
     if fact.unit == "share":
-        return f"{float(number * 100):g}{'%' if language == 'en' else ' %'}"
+        return SHARE[language].format(n=f"{float(number * 100):g}")
     if fact.unit == "years" or not isinstance(number, int) or not fact.unit:
         return str(number)
     if fact.name == "permit_months" and number >= UNLIMITED_MONTHS:

@@ -1,0 +1,3 @@
+"""The rules' own texts in Persian, by their English."""
+
+TEXTS: dict[str, str] = {}
