@@ -51,16 +51,16 @@ class ExampleResult:
 
 def example_sql(rule_set: RuleSet, example: Example) -> Sql:
     """The decision of an example: columns `EVALUATED`, one row."""
-    _, given = split_given(example.facts)
-    relation = facts_relation(example.facts, rule_set.line, rule_set.line)
+    _, given = split_given(example.facts, rule_set.own)
+    relation = facts_relation(example.facts, rule_set.line, rule_set.line, own=rule_set.own)
     found = evaluation_sql(rule_sets=[(1, rule_set)], relation=relation, on=example.on, given=given, forced=1)
     return compose(f"SELECT {', '.join(f'd.{name}' for name in EVALUATED)} FROM ({{}}) AS d", found)
 
 
 def example_reasons_sql(rule_set: RuleSet, example: Example) -> Sql:
     """The explanation of an example: columns `EXPLAINED`, one row."""
-    _, given = split_given(example.facts)
-    relation = facts_relation(example.facts, rule_set.line, rule_set.line, progress=True)
+    _, given = split_given(example.facts, rule_set.own)
+    relation = facts_relation(example.facts, rule_set.line, rule_set.line, progress=True, own=rule_set.own)
     found = explanation_sql(rule_set=rule_set, relation=relation, on=example.on, given=given, progress=True)
     return compose(f"SELECT {', '.join(f'd.{name}' for name in EXPLAINED)} FROM ({{}}) AS d", found)
 

@@ -50,6 +50,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "unknown_deadline": "There is no deadline {value} in this rule set.",
         "unknown_fee": "There is no fee {value} in this rule set.",
         "no_certificate": "This rule set has no certificate condition.",
+        "choices_of_choice": "A fact of the type choice lists its choices; no other does.",
         "amounts_reversed": "amount_max is below amount_min.",
         "unknown_code": "{value} is not a known code of {fact}.",
         "differs": "Expected {expected}; got {found}.",

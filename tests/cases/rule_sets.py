@@ -21,6 +21,7 @@ CONTENT: dict[str, Any] = {
     "title": text("Test"),
     "duty_selector": ["registered_in_region_on", "first_registered_on"],
     "trajectory_selector": ["contract_signed_on", "on"],
+    "transition": {"policy": "new_starts"},
     "law": LAW,
     "statuses": [
         {"code": "minor", "outcome": "not_targeted", "when": {"<": [{"var": "age"}, 18]}},

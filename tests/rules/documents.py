@@ -56,6 +56,7 @@ def document(*statuses: dict[str, Any], **more: Any) -> dict[str, Any]:
         "valid_to": None,
         "duty_selector": ["registered_in_region_on", "first_registered_on"],
         "trajectory_selector": ["contract_signed_on", "on"],
+        "transition": {"policy": "new_starts"},
         "law": LAW,
         "notes": [],
         "statuses": [*statuses, status("otherwise", "not_targeted", True)],

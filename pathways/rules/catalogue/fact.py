@@ -8,9 +8,13 @@ from pathways.rules.texts import texts
 
 FactType = Literal["bool", "int", "date", "code", "choice", "level", "decimal"]
 FactGroup = Literal[
-    "identity", "residence", "permit", "asylum", "work_study", "language", "exemption", "acts", "progress"
+    "identity", "residence", "permit", "asylum", "work_study", "language", "exemption", "acts", "progress", "own"
 ]
 Unit = Literal["", "years", "months", "minutes", "days", "share"]
+
+Recorder = Literal["counselor", "team_lead"]
+RECORDERS: tuple[Recorder, ...] = ("counselor", "team_lead")
+"""Who may record an own fact: everybody who works on the case, or its team leads alone."""
 
 LEVELS = ("none", "A1", "A2", "B1", "B2", "C1", "C2")
 
@@ -24,6 +28,7 @@ GROUP_LABELS: Mapping[str, Mapping[str, str]] = {
     "exemption": texts("Grounds for exemption", "Gronden voor vrijstelling", "Motifs de dispense", "Befreiungsgründe"),
     "acts": texts("Acts in the file", "Handelingen in het dossier", "Actes du dossier", "Vorgänge in der Akte"),
     "progress": texts("Progress", "Voortgang", "Progression", "Fortschritt"),
+    "own": texts("Facts added here", "Hier toegevoegde feiten", "Faits ajoutés ici", "Hier hinzugefügte Fakten"),
 }
 
 
@@ -35,7 +40,7 @@ class Fact:
     happened: every comparison with it is false, only `!=` is true). `choices` are the codes of a choice or level;
     `code_table` names the reference table of a free code. A derived fact has `sources`, the stored facts it comes from;
     `stored` tells whether there is a column for it. `unit` is the unit of a number. A fact that is not `recordable` is
-    set by the software's own acts alone: no form and no list offers it.
+    set by the software's own acts alone: no form and no list offers it. `recorded_by` limits who may record an own fact.
     """
 
     name: str
@@ -52,6 +57,12 @@ class Fact:
     sources: tuple[str, ...] = ()
     unit: Unit = ""
     recordable: bool = True
+    recorded_by: Recorder = "counselor"
+
+    @property
+    def own(self) -> bool:
+        """Whether an administrator added it: it is kept in the column `own` and known by its rule sets alone."""
+        return self.group == "own"
 
     @property
     def ordered(self) -> bool:

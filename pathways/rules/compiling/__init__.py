@@ -2,6 +2,7 @@
 
 from pathways.rules.compiling.compiler import Compiler, both, columns_of, either, negated
 from pathways.rules.compiling.flips import flips_in, next_flip
+from pathways.rules.compiling.own import own_columns, own_value
 from pathways.rules.compiling.sharing import factored, implies, shared_part
 from pathways.rules.compiling.testing import first_of, met, never_unknown
 
@@ -18,5 +19,7 @@ __all__ = [
     "negated",
     "never_unknown",
     "next_flip",
+    "own_columns",
+    "own_value",
     "shared_part",
 ]

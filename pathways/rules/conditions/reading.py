@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pathways.rules.catalogue import FACTS, PROGRESS_FACTS, Fact
+from pathways.rules.catalogue import FACTS, NO_OWN, PROGRESS_FACTS, Fact, Own
 from pathways.rules.conditions.nodes import (
     All,
     Always,
@@ -28,8 +28,8 @@ ORDERING = {"<", "<=", ">", ">="}
 class _Reader:
     """Collects problems while it builds the tree; a faulty part becomes None and reading goes on."""
 
-    def __init__(self, *, progress: bool) -> None:
-        self.progress = progress
+    def __init__(self, *, progress: bool, own: Own) -> None:
+        self.progress, self.own = progress, own
         self.problems: list[Problem] = []
         self.count = 0
 
@@ -184,7 +184,7 @@ class _Reader:
         if name in PROGRESS_FACTS and not self.progress:
             self.fault(place, "progress_not_allowed", fact=name)
             return None
-        found = FACTS.get(name) or PROGRESS_FACTS.get(name)
+        found = FACTS.get(name) or PROGRESS_FACTS.get(name) or self.own.get(name)
         if found is None:
             self.fault(place, "unknown_fact", fact=shown(name))
         return found
@@ -194,21 +194,26 @@ def _names_fact(raw: Any) -> bool:
     return isinstance(raw, dict) and raw != {"var": "on"}
 
 
-def read_condition(raw: Any, *, progress: bool = False, place: str = "") -> tuple[Node | None, list[Problem]]:
-    """The checked tree and no problems, or None and all problems; `place` is the JSON pointer of the condition."""
-    reader = _Reader(progress=progress)
+def read_condition(
+    raw: Any, *, progress: bool = False, place: str = "", own: Own = NO_OWN
+) -> tuple[Node | None, list[Problem]]:
+    """The checked tree and no problems, or None and all problems; `place` is the JSON pointer of the condition.
+
+    `own` are the own facts that it may name beside those of the catalogue.
+    """
+    reader = _Reader(progress=progress, own=own)
     node = reader.node(raw, place, 1)
     return (None if reader.problems else node), reader.problems
 
 
-def check_condition(node: Any, progress: bool = False) -> list[Problem]:
+def check_condition(node: Any, progress: bool = False, own: Own = NO_OWN) -> list[Problem]:
     """All faults of a condition tree; none when it may be used. `progress` allows progress facts."""
-    return read_condition(node, progress=progress)[1]
+    return read_condition(node, progress=progress, own=own)[1]
 
 
-def parse_condition(raw: Any, *, progress: bool = False) -> Node:
+def parse_condition(raw: Any, *, progress: bool = False, own: Own = NO_OWN) -> Node:
     """The checked tree; ConditionError with all problems when it is faulty."""
-    node, problems = read_condition(raw, progress=progress)
+    node, problems = read_condition(raw, progress=progress, own=own)
     if node is None:
         raise ConditionError(problems)
     return node

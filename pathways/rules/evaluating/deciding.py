@@ -4,7 +4,7 @@
 where that rule is unknown; minus a line's number where no version could be chosen; NULL where none was in force.
 """
 
-from pathways.rules.catalogue import STORED_FACTS
+from pathways.rules.catalogue import STORED_FACTS, is_own
 from pathways.rules.compiling import Compiler, both, either, first_of
 from pathways.rules.evaluating import doubt
 from pathways.rules.evaluating.versions import BITS, Versions, line_number
@@ -52,14 +52,14 @@ def mask(versions: Versions) -> Sql:
 
 def _all_outcomes(versions: Versions, line: str) -> int:
     found = 0
-    for _, rule_set in versions.of_line(line):
+    for _, rule_set in versions.applying(line):
         for status in rule_set.statuses:
             found |= BITS[status.outcome]
     return found
 
 
 def missing(versions: Versions, compiler: Compiler) -> Sql:
-    """The stored facts that would decide an undecided row, in order of the catalogue's columns."""
+    """The stored facts that would decide an undecided row, in order of the catalogue's columns, own facts last."""
     if not versions.rule_sets:
         return Sql("NULL::text[]")
     results = {place: _missing_of(compiler, rule_set) for place, rule_set in versions.places}
@@ -89,7 +89,7 @@ def _missing_of(compiler: Compiler, rule_set: RuleSet) -> Sql:
 
 def _missing_selector(versions: Versions, compiler: Compiler, line: str) -> Sql:
     found: dict[str, list[Sql]] = {}
-    for _, rule_set in versions.of_line(line):
+    for _, rule_set in versions.applying(line):
         names = rule_set.duty_selector
         if "on" not in names:
             for name in names:
@@ -103,7 +103,7 @@ def name_array(conditions: dict[str, Sql]) -> Sql:
         return Sql("ARRAY[]::text[]")
     items = [
         compose("CASE WHEN {} THEN {} END", conditions[name], bind(name, "text"))
-        for name in STORED_FACTS
+        for name in (*STORED_FACTS, *(name for name in conditions if is_own(name)))
         if name in conditions
     ]
     return compose("array_remove(ARRAY[{}], NULL)", join(", ", items))

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from pathways.rules.catalogue import STORED_FACTS
-from pathways.rules.compiling import Compiler, columns_of, flips_in, next_flip
+from pathways.rules.compiling import Compiler, columns_of, flips_in, next_flip, own_columns, own_value
 from pathways.rules.conditions import Node, Value
 from pathways.rules.evaluating import deciding, doubt, trajectory
 from pathways.rules.evaluating.versions import BITS, Versions, line_number
@@ -30,20 +30,21 @@ def evaluation_sql(
     on: dt.date,
     given: Mapping[str, Value] | None = None,
     forced: int | None = None,
+    dues: bool = False,
 ) -> Sql:
     """What the rules say about each row of `relation` on day `on`, as a SELECT over one scan.
 
     `rule_sets` pairs a number with each rule set; `relation` is a SELECT that offers `id`, `duty_line`,
-    `trajectory_line` and every stored fact. `given` holds derived facts that win over their sources. `forced` names
-    the rule set to use for the duty and the trajectory of everybody. The columns are described in
-    `docs/rule-evaluation.md`.
+    `trajectory_line` and every stored fact, and `own` where a rule set has own facts. `given` holds derived facts that win over their sources. `forced` names
+    the rule set to use for the duty and the trajectory of everybody. With `dues` there is a column `due_<code>` for each
+    deadline beside the earliest. The columns are described in `docs/rule-evaluation.md`.
     """
     versions = Versions(tuple(rule_sets), on, given or {}, forced)
     used = _used(versions)
     inner = _matched(versions, relation, used)
     inner = _with_versions(versions, inner, used)
     inner = _with_mask(versions, inner, used)
-    return _final(versions, _with_consequences(versions, inner))
+    return _final(versions, _with_consequences(versions, inner), dues=dues)
 
 
 def _used(versions: Versions) -> list[str]:
@@ -60,16 +61,20 @@ def _used(versions: Versions) -> list[str]:
             found |= dict.fromkeys((*deadline.starts_at, *([deadline.ends_at] if deadline.ends_at else ())))
             found[extra_days(deadline)] = None
         found |= dict.fromkeys((*rule_set.duty_selector, *rule_set.trajectory_selector))
+        if rule_set.transition.policy == "pinned":
+            found["contract_signed_on"] = None
     found |= columns_of(nodes)
-    return [name for name in STORED_FACTS if name in found]
+    return [name for name in (*STORED_FACTS, *versions.own) if name in found]
 
 
 def _matched(versions: Versions, relation: Sql, used: Sequence[str]) -> Sql:
-    compiler = versions.compiler("f")
+    own = {name: fact for name, fact in versions.own.items() if name in used}
+    compiler = versions.compiler("f", {name: own_value("f", fact) for name, fact in own.items()})
     k = versions.select("f", "duty", lambda place, rule_set: deciding.first_match(compiler, place, rule_set))
-    columns = ", ".join(f'f."{name}"' for name in used)
+    columns = ", ".join(f'f."{name}"' for name in used if name not in own)
     return compose(
-        f"SELECT f.id, f.duty_line, f.trajectory_line, {columns}, ({{}})::int AS k FROM ({{}}) AS f {FENCE}",
+        f"SELECT f.id, f.duty_line, f.trajectory_line, {columns}{{}}, ({{}})::int AS k FROM ({{}}) AS f {FENCE}",
+        own_columns("f", own.values()),
         k,
         relation,
     )
@@ -215,7 +220,7 @@ def _with_consequences(versions: Versions, inner: Sql) -> Sql:
     )
 
 
-def _final(versions: Versions, inner: Sql) -> Sql:
+def _final(versions: Versions, inner: Sql, *, dues: bool) -> Sql:
     numbers = bind([number for number, _ in versions.rule_sets], "bigint[]")
     codes = {p: compose("({})[n]", bind([x.code for x in s.statuses], "text[]")) for p, s in versions.places}
     rule_number = f"CASE WHEN e.k > 0 THEN {deciding.RULE} ELSE e.certain END"
@@ -225,6 +230,7 @@ def _final(versions: Versions, inner: Sql) -> Sql:
     due = [code for code in DEADLINE_CODES if any(d.code == code for _, s in versions.places for d in s.deadlines)]
     first = f"LEAST({', '.join(f'e.due_{code}' for code in due)})" if due else "NULL::date"
     named = " ".join(f"WHEN e.due_{code} THEN '{code}'" for code in due)
+    every = "".join(f", {f'e.due_{code}' if code in due else 'NULL::date'} AS due_{code}" for code in DEADLINE_CODES)
     letters = bind(["f" * number + "t" for number in range(deciding.RULES - 1)], "text[]")
     text = f"""SELECT e.id::bigint AS case_id, ({{}})[e.v] AS duty_rule_set_id, ({{}})[e.w] AS trajectory_rule_set_id,
  CASE e.mask {outcomes} ELSE 'undecided' END AS outcome,
@@ -233,6 +239,6 @@ def _final(versions: Versions, inner: Sql) -> Sql:
   WHEN e.certain IS NOT NULL THEN {doubt.letters("e", "e.doubtful")} END AS rule_truths,
  CASE WHEN e.undecided THEN array_remove(ARRAY[{masked}], NULL) END AS possible,
  e.missing, {trajectory.folded("e")} AS components, e.obliged_on AS obliged_since,
- {first} AS next_due_on, {f"CASE {first} {named} END" if named else "NULL::text"} AS next_due,
+ {first} AS next_due_on, {f"CASE {first} {named} END" if named else "NULL::text"} AS next_due{every if dues else ""},
  CASE WHEN e.check_on <= {{}} THEN e.check_on END AS next_check_on FROM ({{}}) AS e"""
     return compose(text, numbers, numbers, versions.by_place(Sql("e.v"), rules), letters, bind(LAST_DAY, "date"), inner)

@@ -1,5 +1,8 @@
 """Which version of a line applies: the selector date of each version decides, newest version first.
 
+A version that transfers cases (policy `all_open`, `pinned`) takes, from its first day on, the cases of all versions
+before it, whatever their selector dates; `pinned` leaves those whose contract was signed before that day.
+
 Inside the SQL a version is its place (from 1) in the list of rule sets given; minus the place of its line means that
 no version applies for certain because a selector date is unknown.
 """
@@ -10,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from pathways.rules.catalogue import Own
 from pathways.rules.compiling import Compiler, both, either
 from pathways.rules.conditions import Value
 from pathways.rules.lines import LINES, OUTCOMES
@@ -45,6 +49,23 @@ class Versions:
         """The versions of a line, newest first."""
         found = [(place, rule_set) for place, rule_set in self.places if rule_set.line == line]
         return sorted(found, key=lambda item: item[1].valid_from, reverse=True)
+
+    def applying(self, line: str) -> list[tuple[int, RuleSet]]:
+        """Those that can apply on the day, newest first: what is older than one that took all open cases is over."""
+        found = self.of_line(line)
+        last = next((i for i, (_, s) in enumerate(found) if self._begun(s) and policy(s) == "all_open"), len(found))
+        return found[: last + 1]
+
+    def _begun(self, rule_set: RuleSet) -> bool:
+        return rule_set.valid_from <= self.on
+
+    def _in_force(self, rule_set: RuleSet) -> bool:
+        return self._begun(rule_set) and (rule_set.valid_to is None or self.on < rule_set.valid_to)
+
+    @property
+    def own(self) -> Own:
+        """The own facts of all versions. A published fact keeps its type, so one definition serves them all."""
+        return {name: fact for _, rule_set in self.rule_sets for name, fact in rule_set.own.items()}
 
     @property
     def lines(self) -> list[str]:
@@ -95,24 +116,49 @@ class Versions:
         return all(rule_set.duty_selector == rule_set.trajectory_selector for _, rule_set in self.of_line(line))
 
     def _version(self, alias: str, which: str, line: str, result: Callable[[int, RuleSet], Sql]) -> Sql:
-        compiler, cases, unknown = self.compiler(alias), [], {}
-        newer: tuple[tuple[str, ...], dt.date] | None = None
-        for place, rule_set in self.of_line(line):
+        compiler, unknown = self.compiler(alias), {}
+        first: list[Sql] = []
+        cases: list[Sql] = []
+        covered: tuple[tuple[str, ...], dt.date] | None = None  # from this day on, a case above said so
+        for place, rule_set in self.applying(line):
+            if policy(rule_set) == "all_open" and self._in_force(rule_set):
+                return result(place, rule_set)
             names = selector(rule_set, which)
             day = compiler.first_known(names)
             if "on" not in names:
                 unknown[names] = compose("{} IS NULL", day)
-            window = [compose("{} >= {}", day, bind(rule_set.valid_from, "date"))]
-            if rule_set.valid_to is not None and newer != (names, rule_set.valid_to):  # else the case above said so
-                window.append(compose("{} < {}", day, bind(rule_set.valid_to, "date")))
-            cases.append(compose("WHEN {} THEN {}", both(window), result(place, rule_set)))
-            newer = names, rule_set.valid_from
+            said = rule_set.valid_to is None or covered == (names, rule_set.valid_to)
+            found = compose(
+                "WHEN {} THEN {}", self._window(compiler, rule_set, day, said=said), result(place, rule_set)
+            )
+            (first if self._takes(rule_set) and self._in_force(rule_set) else cases).append(found)
+            covered = (names, rule_set.valid_from) if said else None
         if unknown:
             cases.append(compose(f"WHEN {{}} THEN {-line_number(line)}", either(unknown.values())))
-        return compose("(CASE {} END)", join(" ", cases))
+        return compose("(CASE {} END)", join(" ", [*first, *cases]))
+
+    def _takes(self, rule_set: RuleSet) -> bool:
+        """Whether by now the version has taken cases of those before it."""
+        return policy(rule_set) != "new_starts" and self._begun(rule_set)
+
+    def _window(self, compiler: Compiler, rule_set: RuleSet, day: Sql, *, said: bool) -> Sql:
+        """Whether the version applies; `said` where later days met a case above, or there are none."""
+        since = compose("{} >= {}", day, bind(rule_set.valid_from, "date"))
+        until = [] if rule_set.valid_to is None else [compose("{} < {}", day, bind(rule_set.valid_to, "date"))]
+        if not self._takes(rule_set):
+            return both([since] if said else [since, *until])
+        if policy(rule_set) == "all_open":
+            return both(until)
+        unsigned = _not_signed(compiler, rule_set)
+        if self._in_force(rule_set):
+            return either([unsigned, both([since, *until])])
+        return both([either([since, unsigned]), *until])
 
     def boundaries(self, alias: str, which: str) -> Sql | None:
-        """The next day on which another version begins to apply, for rows whose selector date is the day itself."""
+        """The next day on which another version begins to apply.
+
+        For rows whose selector date is the day itself; and for all, where a version takes them or stops doing so.
+        """
         compiler, cases = self.compiler(alias), []
         if self.forced is not None:
             return None
@@ -128,11 +174,19 @@ class Versions:
                 for names, found in days.items()
                 if found
             ]
+            if transfers := self._transfers(name):
+                parts.append(bind(min(transfers), "date"))
             if parts:
                 cases.append(compose("WHEN {} THEN LEAST({})", bind(name, "text"), join(", ", parts)))
         if not cases:
             return None
         return compose("(CASE {} {} END)", column(alias, f"{which}_line"), join(" ", cases))
+
+    def _transfers(self, line: str) -> list[dt.date]:
+        """The coming days on which a version takes the cases of a line, or the one that did is followed."""
+        taking = [rule_set for _, rule_set in self.of_line(line) if policy(rule_set) != "new_starts"]
+        days = [day for rule_set in taking for day in (rule_set.valid_from, rule_set.valid_to)]
+        return [day for day in days if day is not None and day > self.on]
 
     def open_choices(self) -> list[RuleSet]:
         """The versions that a trajectory not chosen yet may turn out to be, on this day."""
@@ -186,6 +240,17 @@ def _tree(key: Sql, ranges: Sequence[_Range]) -> Sql:
 def selector(rule_set: RuleSet, which: str) -> tuple[str, ...]:
     """The date facts that decide whether this version applies."""
     return rule_set.duty_selector if which == "duty" else rule_set.trajectory_selector
+
+
+def policy(rule_set: RuleSet) -> str:
+    """Which cases follow the version."""
+    return rule_set.transition.policy
+
+
+def _not_signed(compiler: Compiler, rule_set: RuleSet) -> Sql:
+    """No contract from before the version: what was signed then stays with the rules it was signed under."""
+    signed = compiler.column("contract_signed_on")
+    return compose("COALESCE({} >= {}, TRUE)", signed, bind(rule_set.valid_from, "date"))
 
 
 def line_number(line: str) -> int:

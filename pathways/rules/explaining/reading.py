@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pathways.rules.catalogue import STORED_FACTS, Fact
+from pathways.rules.catalogue import STORED_FACTS, Fact, is_own
 from pathways.rules.compiling.measures import MEASURES
 from pathways.rules.conditions import (
     All,
@@ -158,7 +158,7 @@ def _missing(rules: Sequence[ExplainedRule], certain: int) -> tuple[str, ...]:
     while unknown and unknown[-1].outcome == rules[certain].outcome:
         unknown.pop()
     found = {name for rule in unknown for name in rule.condition.missing}
-    return tuple(name for name in STORED_FACTS if name in found)
+    return tuple(name for name in (*STORED_FACTS, *sorted(filter(is_own, found))) if name in found)
 
 
 def _component(

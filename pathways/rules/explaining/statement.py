@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from pathways.rules.catalogue import STORED_FACTS
-from pathways.rules.compiling import Compiler, columns_of
+from pathways.rules.compiling import Compiler, columns_of, own_columns, own_value
 from pathways.rules.conditions import Node, Value, facts_in, walk
 from pathways.rules.evaluating import doubt
 from pathways.rules.evaluating.statement import due_on, extra_days
@@ -31,10 +31,12 @@ def explanation_sql(
     the progress facts too, and `met_when` and `issued_when` are explained.
     """
     asked, others = status_questions(rule_set), other_questions(rule_set, trajectory, progress=progress)
-    first = Compiler(on, "f", given)
+    own = {**rule_set.own, **(trajectory.own if trajectory else {})}
+    first = Compiler(on, "f", given, {name: own_value("f", fact) for name, fact in own.items()})
     leaves, decided = _leaves(asked, others)
     inner = compose(
-        f"SELECT f.*, {{}}, {{}} AS selected_on FROM ({{}}) AS f {FENCE}",
+        f"SELECT f.*{{}}, {{}}, {{}} AS selected_on FROM ({{}}) AS f {FENCE}",
+        own_columns("f", own.values()),
         join(", ", [compose(f"{{}} AS {name}", first.compile(leaf)) for leaf, name in leaves.items()] or [_NOTHING]),
         first.first_known(rule_set.duty_selector),
         relation,

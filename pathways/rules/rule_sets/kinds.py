@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
-from pathways.rules.catalogue import FACTS
+from pathways.rules.catalogue import FACTS, NO_OWN, Own
 from pathways.rules.conditions import Node, read_condition
 from pathways.rules.dates import Period, parse_date
 from pathways.rules.problems import Problem, pointer, shown
@@ -21,6 +21,14 @@ from pathways.rules.texts import LANGUAGES
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 Schema = dict[str, Any]
+
+
+class Findings(list[Problem]):
+    """The problems found so far, and the document's own facts: its conditions and examples may name them."""
+
+    def __init__(self, own: Own = NO_OWN) -> None:
+        super().__init__()
+        self.own = own
 
 
 class Unset(Enum):
@@ -32,7 +40,7 @@ class Unset(Enum):
 class Kind(Protocol):
     """What every kind can do. `read` appends problems and then may return anything."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any: ...
+    def read(self, raw: Any, place: str, problems: Findings) -> Any: ...
     def dump(self, value: Any) -> Any: ...
     def schema(self) -> Schema: ...
 
@@ -62,7 +70,7 @@ class String(Plain):
     pattern: re.Pattern[str] | None = None
     code: str = "empty_text"
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, str):
             problems.append(Problem(place, "wrong_kind", {"expected": "a text", "value": shown(raw)}))
         elif not raw.strip():
@@ -78,7 +86,7 @@ class String(Plain):
 class Text:
     """A map with exactly the four languages, all filled."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, Mapping):
             problems.append(Problem(place, "wrong_kind", {"expected": "a text per language", "value": shown(raw)}))
             return raw
@@ -104,7 +112,7 @@ class Choice(Plain):
 
     options: Sequence[str | int]
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if isinstance(raw, bool) or not isinstance(raw, (str, int)) or raw not in self.options:
             choices = ", ".join(map(str, self.options))
             problems.append(Problem(place, "not_one_of", {"value": shown(raw), "choices": choices}))
@@ -115,6 +123,21 @@ class Choice(Plain):
 
 
 @dataclass(frozen=True)
+class FactName(Plain):
+    """The name of a stored fact, own facts of the document included."""
+
+    options: Sequence[str]
+
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
+        if not isinstance(raw, str) or (raw not in self.options and raw not in problems.own):
+            problems.append(Problem(place, "unknown_fact", {"fact": shown(raw)}))
+        return raw
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"enum": list(self.options)}, {"$ref": "#/$defs/own_name"}]}
+
+
+@dataclass(frozen=True)
 class Number:
     """A number within bounds; whole numbers are written without a point."""
 
@@ -122,7 +145,7 @@ class Number:
     high: float = 1_000_000
     whole: bool = False
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         expected = "a whole number" if self.whole else "a number"
         if type(raw) is not int and (self.whole or type(raw) is not float):
             problems.append(Problem(place, "wrong_kind", {"expected": expected, "value": shown(raw)}))
@@ -141,7 +164,7 @@ class Number:
 class Flag(Plain):
     """True or false."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, bool):
             problems.append(Problem(place, "wrong_kind", {"expected": "true or false", "value": shown(raw)}))
         return raw
@@ -153,7 +176,7 @@ class Flag(Plain):
 class Date:
     """An ISO date."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         try:
             return parse_date(raw)
         except (ValueError, TypeError):
@@ -170,7 +193,7 @@ class Date:
 class Length:
     """An ISO 8601 period of one unit."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         try:
             return Period.parse(raw)
         except (ValueError, TypeError):
@@ -190,8 +213,8 @@ class ConditionKind:
 
     progress: bool = False
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
-        node, found = read_condition(raw, progress=self.progress, place=place)
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
+        node, found = read_condition(raw, progress=self.progress, place=place, own=problems.own)
         problems += found
         return None if node is None else Condition(raw, node)
 
@@ -208,7 +231,7 @@ class DateFacts:
 
     today: bool = False
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         names = [raw] if isinstance(raw, str) else raw
         if not isinstance(names, list) or not names:
             problems.append(Problem(place, "not_a_date_fact", {"value": shown(raw)}))
@@ -235,7 +258,7 @@ class Nullable:
 
     kind: Kind
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         return None if raw is None else self.kind.read(raw, place, problems)
 
     def dump(self, value: Any) -> Any:
@@ -252,7 +275,7 @@ class Many:
     kind: Kind
     least: int = 0
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, list):
             problems.append(Problem(place, "not_a_list", {"value": shown(raw)}))
             return ()
@@ -280,7 +303,7 @@ class MapOf:
     kind: Kind
     keys: Sequence[str] = ()
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, Mapping):
             problems.append(Problem(place, "not_an_object", {"value": shown(raw)}))
             return {}

@@ -9,8 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from pathways.rules.catalogue import FACTS, LEVELS
+from pathways.rules.catalogue import FACTS, LEVELS, OWN_TYPES, RECORDERS, Fact, FactType, Own, Recorder, own_fact
 from pathways.rules.dates import Period
 from pathways.rules.lines import (
     COMPONENT_CODES,
@@ -28,6 +29,7 @@ from pathways.rules.rule_sets.kinds import (
     ConditionKind,
     Date,
     DateFacts,
+    FactName,
     Flag,
     Length,
     Many,
@@ -40,11 +42,13 @@ from pathways.rules.rule_sets.kinds import (
 )
 from pathways.rules.rule_sets.objects import FactValues, GrantedFacts, Object, key
 
+POLICIES = ("new_starts", "all_open", "pinned")
 SHIFTS = ("next_working_day",)
 DECIDERS = ("counselor", "team_lead", "enforcement_officer")
 DATE_FACTS = tuple(name for name, fact in FACTS.items() if fact.type == "date")
 TextMap = Mapping[str, str]
 CODE_KIND = String(CODE, "bad_code")
+OWN_CODE = String(re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII), "bad_code")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,44 @@ class Note:
     text: TextMap = key(Text())
     source: str = key(String())
     confidence: str = key(Choice(CONFIDENCES))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """Which cases follow the version: those that start under it, all that are open, or all without an older contract."""
+
+    policy: str = key(Choice(POLICIES))
+    reason: str | None = key(String(), optional=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnChoice:
+    """One answer to an own fact."""
+
+    code: str = key(CODE_KIND)
+    label: TextMap = key(Text())
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnFact:
+    """A fact that an administrator added, as this version uses it; conditions name it `own_<code>`.
+
+    `choices` belong to the type choice alone. A blank of `default` means no, 0, never, or the first choice.
+    """
+
+    code: str = key(OWN_CODE)
+    label: TextMap = key(Text())
+    type: FactType = key(Choice(OWN_TYPES))
+    choices: tuple[OwnChoice, ...] | None = key(Many(Object(OwnChoice), least=2), optional=True)
+    blank: str = key(Choice(("unknown", "default")))
+    recorded_by: Recorder = key(Choice(RECORDERS))
+
+    @property
+    def fact(self) -> Fact:
+        """The fact it defines."""
+        choices = {choice.code: choice.label for choice in self.choices or ()}
+        more = {"blank": self.blank, "recorded_by": self.recorded_by}
+        return own_fact(self.code, self.type, self.label, choices=choices, **more)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +248,7 @@ class Expectation:
     rule: str | None = key(CODE_KIND, optional=True)
     possible_outcomes: tuple[str, ...] | None = key(Many(Choice(OUTCOMES)), optional=True)
     missing_facts: tuple[str, ...] | None = key(
-        Many(Choice([name for name, fact in FACTS.items() if fact.stored])), optional=True
+        Many(FactName([name for name, fact in FACTS.items() if fact.stored])), optional=True
     )
     components: Mapping[str, str] | None = key(MapOf(Choice(REQUIREMENTS), COMPONENT_CODES), optional=True)
     deadlines: Mapping[str, dt.date | None] | None = key(MapOf(Nullable(Date()), DEADLINE_CODES), optional=True)
@@ -237,8 +279,10 @@ class RuleSet:
     valid_to: dt.date | None = key(Nullable(Date()), absent=None)
     duty_selector: tuple[str, ...] = key(DateFacts(today=True))
     trajectory_selector: tuple[str, ...] = key(DateFacts(today=True))
+    transition: Transition = key(Object(Transition))
     law: Law = key(LAW)
     notes: tuple[Note, ...] = key(Many(Object(Note)), absent=())
+    facts: tuple[OwnFact, ...] | None = key(Many(Object(OwnFact)), optional=True)
     statuses: tuple[Status, ...] = key(Many(Object(Status), least=1))
     components: tuple[Component, ...] = key(Many(Object(Component)), absent=())
     deadlines: tuple[Deadline, ...] = key(Many(Object(Deadline)), absent=())
@@ -248,3 +292,9 @@ class RuleSet:
     sanctions: tuple[Sanction, ...] = key(Many(Object(Sanction)), absent=())
     fees: tuple[Fee, ...] = key(Many(Object(Fee)), absent=())
     examples: tuple[Example, ...] = key(Many(Object(Example)), absent=())
+
+    @cached_property
+    def own(self) -> Own:
+        """The own facts this version defines, by name."""
+        facts = [definition.fact for definition in self.facts or ()]
+        return {fact.name: fact for fact in facts}

@@ -10,7 +10,7 @@ from typing import Any
 from pathways.rules.catalogue import FACTS, PROGRESS_FACTS
 from pathways.rules.facts import as_json, check_facts, read_facts
 from pathways.rules.problems import Problem, pointer, shown
-from pathways.rules.rule_sets.kinds import Kind, Schema, Unset
+from pathways.rules.rule_sets.kinds import Findings, Kind, Schema, Unset
 
 
 def key(kind: Kind, *, optional: bool = False, absent: Any = dataclasses.MISSING) -> Any:
@@ -28,7 +28,7 @@ class Object:
 
     cls: type[Any]
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         if not isinstance(raw, Mapping):
             problems.append(Problem(place, "not_an_object", {"value": shown(raw)}))
             return None
@@ -40,7 +40,7 @@ class Object:
         values = {field.name: self._field(field, raw, place, problems) for field in fields}
         return self.cls(**values) if len(problems) == before else None
 
-    def _field(self, field: Any, raw: Mapping[str, Any], place: str, problems: list[Problem]) -> Any:
+    def _field(self, field: Any, raw: Mapping[str, Any], place: str, problems: Findings) -> Any:
         more = field.metadata
         if field.name in raw:
             return more["kind"].read(raw[field.name], pointer(place, field.name), problems)
@@ -83,22 +83,23 @@ class Object:
 class FactValues:
     """Facts by name, as an example or the API gives them."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
-        found = check_facts(raw, progress=True, place=place)
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
+        found = check_facts(raw, progress=True, place=place, own=problems.own)
         problems += found
-        return {} if found else {name: as_json(value) for name, value in read_facts(raw).items()}
+        return {} if found else {name: as_json(value) for name, value in read_facts(raw, problems.own).items()}
 
     def dump(self, value: Any) -> Any:
         return dict(value)
 
     def schema(self) -> Schema:
-        return {"type": "object", "propertyNames": {"enum": [*FACTS, *PROGRESS_FACTS]}}
+        names = {"anyOf": [{"enum": [*FACTS, *PROGRESS_FACTS]}, {"$ref": "#/$defs/own_name"}]}
+        return {"type": "object", "propertyNames": names}
 
 
 class GrantedFacts(FactValues):
     """Facts that granting a ground records: those that somebody could record by hand."""
 
-    def read(self, raw: Any, place: str, problems: list[Problem]) -> Any:
+    def read(self, raw: Any, place: str, problems: Findings) -> Any:
         """As facts, but none that is derived or kept by the software."""
         before = len(problems)
         found = super().read(raw, place, problems)

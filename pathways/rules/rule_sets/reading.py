@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pathways.rules.catalogue import Own
 from pathways.rules.problems import Problem, pointer
-from pathways.rules.rule_sets.kinds import Unset
-from pathways.rules.rule_sets.model import Example, RuleSet
+from pathways.rules.rule_sets.kinds import Findings, Unset
+from pathways.rules.rule_sets.model import Example, OwnFact, RuleSet
 from pathways.rules.rule_sets.objects import Object
 
 RULE_SET = Object(RuleSet)
+DEFINITION = Object(OwnFact)
+USUAL_TRANSITION = {"policy": "new_starts"}
 MAX_STATUSES = 60  # a decision packs the number of the deciding rule into six bits
 
 
@@ -44,11 +47,20 @@ def _listed_on(key: Any, value: Any) -> Any:
 
 
 def _read(data: Any) -> tuple[RuleSet | None, list[Problem]]:
-    problems: list[Problem] = []
-    rule_set = RULE_SET.read(normalised(data), "", problems)
+    document = normalised(data)
+    problems = Findings(own_facts_of(document))
+    rule_set = RULE_SET.read(document, "", problems)
     if rule_set is not None:
         problems += _whole_problems(rule_set)
     return rule_set, problems
+
+
+def own_facts_of(document: Any) -> Own:
+    """The own facts that a document defines, even where the rest of it is faulty; faulty definitions are left out."""
+    listed = document.get("facts") if isinstance(document, Mapping) else None
+    found = [DEFINITION.read(one, "", Findings()) for one in (listed if isinstance(listed, list) else ())]
+    facts = [definition.fact for definition in found if definition is not None]
+    return {fact.name: fact for fact in facts}
 
 
 def rule_set_problems(data: Any) -> list[Problem]:
@@ -71,8 +83,14 @@ def to_data(rule_set: RuleSet) -> dict[str, Any]:
 
 
 def content_hash(rule_set: RuleSet) -> str:
-    """SHA-256 over the canonical JSON of the document, in hexadecimal."""
-    text = json.dumps(to_data(rule_set), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """SHA-256 over the canonical JSON of the document, in hexadecimal.
+
+    The transition `new_starts` is left out: versions older than that key meant it, and their hashes stand in records.
+    """
+    data = to_data(rule_set)
+    if data["transition"] == USUAL_TRANSITION:
+        del data["transition"]
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -87,16 +105,23 @@ def _whole_problems(rule_set: RuleSet) -> Iterator[Problem]:
     last = len(rule_set.statuses) - 1
     if rule_set.statuses[last].when.data is not True:
         yield Problem(pointer("/statuses", last, "when"), "last_not_true")
-    for i, sanction in enumerate(rule_set.sanctions):
-        low, high = sanction.amount_min, sanction.amount_max
-        if low is not None and high is not None and high < low:
-            yield Problem(pointer("/sanctions", i, "amount_max"), "amounts_reversed")
+    yield from _part_problems(rule_set)
     terms = {deadline.code for deadline in rule_set.deadlines}
     for i, ground in enumerate(rule_set.grounds):
         if ground.extends is not None and ground.extends not in terms:
             yield Problem(pointer("/grounds", i, "extends"), "unknown_deadline", {"value": ground.extends})
     for i, example in enumerate(rule_set.examples):
         yield from _example_problems(rule_set, example, pointer("/examples", i, "expect"))
+
+
+def _part_problems(rule_set: RuleSet) -> Iterator[Problem]:
+    for i, fact in enumerate(rule_set.facts or ()):
+        if (fact.type == "choice") != bool(fact.choices):
+            yield Problem(pointer("/facts", i, "choices"), "choices_of_choice")
+    for i, sanction in enumerate(rule_set.sanctions):
+        low, high = sanction.amount_min, sanction.amount_max
+        if low is not None and high is not None and high < low:
+            yield Problem(pointer("/sanctions", i, "amount_max"), "amounts_reversed")
 
 
 def _example_problems(rule_set: RuleSet, example: Example, place: str) -> Iterator[Problem]:

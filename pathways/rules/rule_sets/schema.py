@@ -11,6 +11,9 @@ from pathways.rules.texts import LANGUAGES
 OBJECTS = (
     model.Law,
     model.Note,
+    model.Transition,
+    model.OwnChoice,
+    model.OwnFact,
     model.Status,
     model.Component,
     model.Extension,
@@ -34,6 +37,7 @@ def json_schema() -> dict[str, Any]:
         **RULE_SET.full_schema(),
         "$defs": {
             "text": _text(),
+            "own_name": {"type": "string", "pattern": "^own_[a-z][a-z0-9_]{0,39}$"},
             "var": _var(),
             "operand": _operand(),
             "condition": _condition(),
@@ -56,7 +60,7 @@ def _single(name: str, value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _var() -> dict[str, Any]:
-    return _single("var", {"enum": [*FACTS, *PROGRESS_FACTS, "on"]})
+    return _single("var", {"anyOf": [{"enum": [*FACTS, *PROGRESS_FACTS, "on"]}, {"$ref": "#/$defs/own_name"}]})
 
 
 def _operand() -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""Conditions in words: a tree of short sentences from the catalogue's labels, in any of the four languages."""
+"""Conditions in words: a tree of short sentences from the catalogue's labels, in the reader's language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pathways.rules.catalogue import Fact
+from pathways.rules.catalogue import NO_OWN, Fact, Own
 from pathways.rules.conditions import (
     All,
     Always,
@@ -39,13 +39,16 @@ class WordedNode:
 
 
 def word_condition(
-    condition: Node | Condition | bool | dict[str, Any], language: str, names: Names | None = None
+    condition: Node | Condition | bool | dict[str, Any], language: str, names: Names | None = None, own: Own = NO_OWN
 ) -> WordedNode:
-    """A condition (checked, or as JSON) in words; `names` words free codes of countries and the like."""
+    """A condition (checked, or as JSON) in words; `names` words free codes of countries and the like.
+
+    `own` are the own facts that JSON may name.
+    """
     if isinstance(condition, Condition):
         condition = condition.node
     if isinstance(condition, (bool, dict)):
-        condition = parse_condition(condition, progress=True)
+        condition = parse_condition(condition, progress=True, own=own)
     return _Words(language, names).tree(condition)
 
 
@@ -94,7 +97,7 @@ class _Words:
     def member(self, fact: Fact, values: Sequence[Any], *, negated: bool) -> str:
         if len(values) == 1:
             return self.compared("!=" if negated else "==", fact, values[0])
-        listed = ", ".join(self.operand(fact, value) for value in values)
+        listed = phrases.LIST[self.language].format(a="", b="").join(self.operand(fact, value) for value in values)
         return self.fill(_phrases(fact)["not in" if negated else "in"], f=fact.labels[self.language], v=listed)
 
     def between(self, low: Comparison, high: Comparison, *, negated: bool) -> str:
