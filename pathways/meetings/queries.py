@@ -13,13 +13,17 @@ from pathways.cases.scopes import CASE_ROLES
 from pathways.meetings.actions.calendars import hash_key
 from pathways.meetings.models import Appointment, Assessment, CalendarKey, FollowUp, PaperAsked
 from pathways.meetings.permissions import has_calendar
-from pathways.meetings.slots import bounds, free_times
+from pathways.meetings.slots import BRUSSELS, MINUTES, NOTICE, bounds, free_times
 
 if TYPE_CHECKING:
     from pathways.meetings.models import AppointmentQuerySet
 
 FEED_DAYS = (30, 365)
 """How far back and ahead a subscribed calendar reads."""
+
+
+OWN_DAYS = 28
+"""How far ahead a person books a talk themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,12 @@ def free_slots(
         busy |= Appointment.objects.busy().filter(case=case)
     spans = busy.filter(starts_at__lt=end, ends_at__gt=start).order_by().values_list("starts_at", "ends_at")
     return free_times(spans, first=first, days=days, minutes=minutes, after=after)
+
+
+def own_times(*, case: Case, counselor: User, now: dt.datetime) -> list[dt.datetime]:
+    """The free times of a counselor that the person may take themselves, in the next four weeks. One query."""
+    first = now.astimezone(BRUSSELS).date()
+    return free_slots(counselor=counselor, first=first, days=OWN_DAYS, minutes=MINUTES, after=now + NOTICE, case=case)
 
 
 def case_meetings(*, case: Case) -> CaseMeetings:

@@ -13,6 +13,10 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 HOURS = ((dt.time(9), dt.time(12)), (dt.time(13), dt.time(17)))
 """Between which times offices receive people."""
 STEP_MINUTES = 30
+MINUTES = 60
+"""How long a talk lasts that a person books themselves."""
+NOTICE = dt.timedelta(hours=24)
+"""Until how long before it a person may book, move or cancel a talk themselves (a service rule)."""
 WEEKEND = 5
 Span = tuple[dt.datetime, dt.datetime]
 
@@ -41,6 +45,11 @@ def at(day: dt.date, time: dt.time) -> dt.datetime:
 def bounds(first: dt.date, days: int) -> Span:
     """From the first instant of `first` to that of the day `days` later."""
     return at(first, dt.time()), at(first + dt.timedelta(days=days), dt.time())
+
+
+def is_late(starts_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether a talk is too near for the person to change it themselves."""
+    return starts_at < now + NOTICE
 
 
 def free_times(

@@ -16,9 +16,10 @@ from pathways.documents.models import Document
 from pathways.documents.typesetting import letter_date, typeset
 from pathways.outcomes.breach_words import DONE
 from pathways.outcomes.letters import duty_texts, money
-from pathways.outcomes.models import BreachFile, BreachStep
+from pathways.outcomes.models import BreachAnswer, BreachFile, BreachStep
 from pathways.outcomes.procedure import Act
 from pathways.outcomes.progress import progress_of_cases
+from pathways.outcomes.queries import answers_of
 from pathways.rules import COMPONENT_CODES, COMPONENT_LABELS, STORED_FACTS, find_fact, word_value
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ def evidence_of(*, file: BreachFile, on: dt.date, names: Names | None = None) ->
     papers = [
         paper for step in steps for paper in (step.letter.document if step.letter else None, step.document) if paper
     ]
+    answers = answers_of(file)
+    papers += [paper.document for answer in answers for paper in answer.papers.all()]
     at = dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
     with translation.override(language):
-        data = _data(file, steps, papers, language, on, names)
+        data = _data(file, steps, answers, papers, language, on, names)
         first = typeset("evidence", data, made_at=at)
     bound = [(data["title"], first), *((one.name, bytes(one.content)) for one in papers if one.media_type == PDF)]
     return merge_papers(bound, title=data["title"], language=language, made_at=at, own_sheets=False)
@@ -47,6 +50,7 @@ def evidence_of(*, file: BreachFile, on: dt.date, names: Names | None = None) ->
 def _data(
     file: BreachFile,
     steps: list[BreachStep],
+    answers: list[BreachAnswer],
     papers: list[Document],
     language: str,
     on: dt.date,
@@ -91,6 +95,11 @@ def _steps(steps: list[BreachStep], language: str) -> Iterator[tuple[str, ...]]:
     for step in steps:
         until = letter_date(step.ends_on, language) if step.ends_on else "–"
         yield letter_date(step.on, language), str(DONE[Act(step.act)]), str(step.by or ""), until, step.reason or "–"
+
+
+def _answers(answers: list[BreachAnswer], language: str) -> Iterator[tuple[str, ...]]:
+    for answer in answers:
+        yield letter_date(answer.on, language), str(answer.get_kind_display()), answer.text or "–"
 
 
 def _facts(case: Case, language: str, on: dt.date, names: Names | None) -> Iterator[tuple[str, ...]]:

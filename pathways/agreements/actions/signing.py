@@ -40,8 +40,9 @@ def sign_contract(
 ) -> ContractVersion:
     """Record the signature of one side; with both, the version comes into force and replaces the one before.
 
-    `drawing` holds the strokes of a pad (`drawing.svg_of`). Sent twice it is recorded once. Raises ActRefused where
-    the version is not offered, the side has signed already, or name and drawing do not do.
+    `drawing` holds the strokes of a pad (`drawing.svg_of`); in the portal it is left out for a typed name. Sent twice it is
+    recorded once. Raises ActRefused where the version is not offered, the side has signed already, or name and drawing do
+    not do.
     """
     with transaction.atomic():
         case, version = locked_version(version)
@@ -50,12 +51,14 @@ def sign_contract(
             return version
         _check_open(version, known, party, on)
         _check_name(actor, case, party, name)
-        image = _keep_drawing(actor, case, drawing) if method == Method.DESK_DRAWN else None
+        drawn = method == Method.DESK_DRAWN or (method == Method.PORTAL and bool(drawing))
+        image = _keep_drawing(actor, case, drawing) if drawn else None
         Signature.objects.create(
             version=version, party=party, method=method, name=name.strip(), image=image, on=on, signed_by=actor
         )
         details = {"version": version.number, "party": party, "method": method, "on": str(on)}
-        record_act(actor=actor, act="agreements.record_signature", case_id=case.pk, details=details)
+        act = "sign_in_portal" if method == Method.PORTAL else "record_signature"
+        record_act(actor=actor, act=f"agreements.{act}", case_id=case.pk, details=details)
         if {one.party for one in known} | {party} == set(Party.values):
             _conclude(actor, case, version, on)
     return version

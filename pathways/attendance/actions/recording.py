@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
@@ -13,9 +13,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from pathways.attendance.actions.outlook import refresh_outlooks
-from pathways.attendance.counting import LATE, MARKS, PRESENT
+from pathways.attendance.counting import ABSENT, EXCUSED, LATE, MARKS, PRESENT
 from pathways.attendance.days import day_of, lock_days_of
-from pathways.attendance.models import Presence
+from pathways.attendance.models import AbsenceReport, Presence
 from pathways.audit.actions import record_act
 from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_cases
@@ -75,7 +75,7 @@ def record_presences(
     }
     windows = lock_days_of(enrolment.case.programme for enrolment in enrolments.values())
     work = _Work(session, source, actor, known)
-    for entry in entries:
+    for entry in _excused(entries, enrolments, session):
         enrolment = enrolments.get(entry.enrolment)
         if enrolment is None:
             work.answer.unknown.add(entry.enrolment)
@@ -103,6 +103,21 @@ def _people(session: Session, entries: Sequence[Entry]) -> dict[uuid.UUID, Enrol
         course=session.course_id, public_id__in=[entry.enrolment for entry in entries], starts_on__lte=day_of(session)
     ).exclude(state__in=[Enrolment.State.WAITING, Enrolment.State.WITHDRAWN])
     return {enrolment.public_id: enrolment for enrolment in found.select_related("case").order_by("case_id")}
+
+
+def _excused(entries: Sequence[Entry], people: Mapping[uuid.UUID, Enrolment], session: Session) -> Sequence[Entry]:
+    """The entries; an absence that was reported and accepted for this day is excused."""
+    absent = [people[one.enrolment].case_id for one in entries if one.state == ABSENT and one.enrolment in people]
+    if not absent:
+        return entries
+    reports = AbsenceReport.objects.accepted_on(day_of(session)).filter(case__in=absent)
+    accepted = set(reports.values_list("case", flat=True))
+    return [
+        replace(one, state=EXCUSED)
+        if one.state == ABSENT and one.enrolment in people and people[one.enrolment].case_id in accepted
+        else one
+        for one in entries
+    ]
 
 
 def minutes_attended(state: str, minutes_late: int, minutes: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathways.courses.actions.choosing import answer_wish, choose_course, say_none_fits
 from pathways.courses.actions.enrolling import (
     TRIAL_DAYS,
     change_needs,
@@ -29,9 +30,11 @@ __all__ = [
     "Offer",
     "accept_place",
     "add_make_up_session",
+    "answer_wish",
     "cancel_session",
     "change_course",
     "change_needs",
+    "choose_course",
     "complete_enrolment",
     "confirm_trial",
     "create_course",
@@ -43,5 +46,6 @@ __all__ = [
     "move_session",
     "preview",
     "promote_waiting",
+    "say_none_fits",
     "stop_enrolment",
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathways.courses.models.enrolments import ACTIVE, HOLDS_PLACE, TAKES_PART, Enrolment, EnrolmentQuerySet
 from pathways.courses.models.offers import MANAGERS, WORKERS, Course, CourseQuerySet, Provider
 from pathways.courses.models.sessions import Session, SessionQuerySet
+from pathways.courses.models.wishes import CourseWish
 
 __all__ = [
     "ACTIVE",
@@ -19,6 +20,7 @@ __all__ = [
     "WORKERS",
     "Course",
     "CourseQuerySet",
+    "CourseWish",
     "Enrolment",
     "EnrolmentQuerySet",
     "Provider",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathways.outcomes.actions.answers import answer_breach, read_answer
 from pathways.outcomes.actions.breaches import decide_term, open_breach, renew_letter, start_clock, take_step
 from pathways.outcomes.actions.certificates import (
     components_of,
@@ -12,10 +13,12 @@ from pathways.outcomes.actions.certificates import (
 from pathways.outcomes.actions.readiness import refresh_readiness, refresh_recent
 
 __all__ = [
+    "answer_breach",
     "components_of",
     "decide_term",
     "issue_certificate",
     "open_breach",
+    "read_answer",
     "refresh_readiness",
     "refresh_recent",
     "renew_letter",

@@ -148,6 +148,8 @@ def _refuse(
     found = refusal(procedure, State(file.state), act, clock=clock_of(steps), on=on)
     if found:
         raise ActRefused(word_act_refusal(found, clock_of(steps)))
+    if act == Act.FINE and file.answers.filter(read_on__isnull=True).exists():
+        raise ActRefused(_("The person has answered. Read the answer before you decide on a fine."))
     stage = PASSAGES[State(file.state), act].stage
     if not may_act(procedure.role_of(stage), roles_in(actor, file, on)):
         raise ActRefused(_("Somebody in another role takes this step."))

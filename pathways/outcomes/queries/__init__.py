@@ -1,6 +1,13 @@
 """What is asked of the outcomes floor: certificates of a case, what a code proves, breach files with their clocks."""
 
-from pathways.outcomes.queries.breaches import FileState, earlier_fines, file_state, files_of, procedure_of_file
+from pathways.outcomes.queries.breaches import (
+    FileState,
+    answers_of,
+    earlier_fines,
+    file_state,
+    files_of,
+    procedure_of_file,
+)
 from pathways.outcomes.queries.certificates import (
     CertificateState,
     Checked,
@@ -14,6 +21,7 @@ __all__ = [
     "CertificateState",
     "Checked",
     "FileState",
+    "answers_of",
     "cases_failing",
     "certificate_of_code",
     "certificate_state",

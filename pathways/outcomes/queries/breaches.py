@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from pathways.cases.deciding import rule_set_by_id
 from pathways.cases.models import Case
-from pathways.outcomes.models import BreachFile, BreachStep, BreachTerm, CloseReason
+from pathways.outcomes.models import BreachAnswer, BreachAnswerPaper, BreachFile, BreachStep, BreachTerm, CloseReason
 from pathways.outcomes.procedure import KEEPS_CLOCK, Act, Clock, Procedure, Refusal, State, possible_acts, procedure_of
 
 
@@ -65,3 +67,10 @@ def file_state(file: BreachFile, *, on: dt.date) -> FileState:
 def files_of(case: Case) -> list[BreachFile]:
     """The files of a case, the newest first. One query."""
     return list(BreachFile.objects.filter(case=case).select_related("opened_by", "rule_set").defer("rule_set__content"))
+
+
+def answers_of(file: BreachFile) -> list[BreachAnswer]:
+    """What the person has sent in this file, with the papers but not their bytes, in order. Two queries."""
+    papers = BreachAnswerPaper.objects.select_related("document").defer("document__content").order_by("pk")
+    found = BreachAnswer.objects.filter(file=file).select_related("by", "read_by").order_by("pk")
+    return list(found.prefetch_related(Prefetch("papers", papers)))

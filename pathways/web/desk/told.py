@@ -29,10 +29,13 @@ COURSES = {
     "courses.lapse_offer": Told("hourglass", _("The place offered was not taken"), "title"),
     "courses.accept_place": Told("school", _("The place in the course is taken"), "title"),
     "courses.stop_enrolment": Told("user-minus", _("Left a course"), "title"),
+    "courses.say_none_fits": Told("message", _("The person says that no course fits")),
+    "courses.answer_wish": Told("message", _("Answered which course fits")),
     "courses.complete_enrolment": Told("circle-check", _("Finished a course"), "title"),
 }
 CONTRACTS = {
     "agreements.offer_contract": Told("file-text", _("Contract offered")),
+    "agreements.sign_in_portal": Told("signature", _("Contract signed by the person in the portal")),
     "agreements.sign_contract": Told("signature", _("Contract signed by both sides")),
     "agreements.withdraw_version": Told("arrow-back-up", _("Contract version set aside")),
     "agreements.end_contract": Told("ban", _("Contract ended")),
@@ -47,6 +50,10 @@ DUTIES = {
     "duties.extend_term": Told("calendar-plus", _("Term lengthened by the office"), "title"),
 }
 ATTENDANCE = {
+    "attendance.report_absence": Told("calendar-due", _("The person reports an absence"), "days"),
+    "attendance.withdraw_absence": Told("arrow-back-up", _("Reported absence taken back"), "days"),
+    "attendance.accept_absence": Told("circle-check", _("Absence accepted as excused"), "days"),
+    "attendance.refuse_absence": Told("circle-x", _("Absence not accepted"), "days"),
     "attendance.record_result": Told("clipboard-check", _("Test or level recorded"), "level"),
     "attendance.request_correction": Told("edit", _("Correction of a mark asked for")),
     "attendance.confirm_correction": Told("check", _("Mark corrected")),
@@ -71,6 +78,9 @@ OUTCOMES = {
     "outcomes.open_breach": Told("gavel", _("Breach file opened")),
     "outcomes.decide_term": Told("clock", _("Term of a breach file decided")),
     "outcomes.take_step": Told("gavel", _("Next step in the breach file")),
+    "outcomes.answer_breach": Told("message", _("The person answers in the breach file")),
+    "outcomes.ask_hearing": Told("message", _("The person asks to be heard in the breach file")),
+    "outcomes.read_answer": Told("check", _("Answer in the breach file read")),
     "outcomes.renew_letter": Told("mail", _("Letter of the breach file written anew")),
 }
 MOVES = {

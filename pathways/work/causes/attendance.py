@@ -1,4 +1,4 @@
-"""Causes in attendance: the threshold is in danger and can still be saved, it is out of reach, a correction waits."""
+"""Causes in attendance: the threshold is in danger or out of reach, a correction waits, somebody has reported an absence."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from pathways.attendance.forecast import State
-from pathways.attendance.models import OVERALL, Correction, Outlook
+from pathways.attendance.models import OVERALL, AbsenceReport, Correction, Outlook
 from pathways.cases.models import Case
 from pathways.work.causes.cause import Cause
 
 TIGHT_DAYS = 3
 LOST_DAYS = 7
 CORRECTION_DAYS = 7
+ABSENCE_DAYS = 5
 """Days within which the office acts: service rules."""
 
 
@@ -70,7 +71,29 @@ def _confirm_due(_on: dt.date) -> Subquery:
     return Subquery(oldest.annotate(due=_plus("requested_on", CORRECTION_DAYS)).values("due")[:1])
 
 
+def _reported() -> QuerySet[AbsenceReport]:
+    return AbsenceReport.objects.waiting().filter(case=OuterRef("pk"))
+
+
+def _to_decide(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    return scope.filter(Exists(_reported()))
+
+
+def _decide_due(_on: dt.date) -> Subquery:
+    oldest = _reported().order_by("reported_on", "pk")
+    return Subquery(oldest.annotate(due=_plus("reported_on", ABSENCE_DAYS)).values("due")[:1])
+
+
 CAUSES = (
+    Cause(
+        "decide_absence",
+        _("Decide about an absence"),
+        _("The person has reported that they miss lessons."),
+        ABSENCE_DAYS,
+        _to_decide,
+        None,
+        _decide_due,
+    ),
     Cause(
         "save_attendance",
         _("Save the attendance"),

@@ -1,21 +1,36 @@
-"""Causes in courses: a place offered, a trial that is over, a required component without a course."""
+"""Causes in courses: a place offered, a trial that is over, a required component without a course, no offer that fits."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
 from pathways.courses.actions import KEPT_DAYS, TRIAL_DAYS
-from pathways.courses.models import Enrolment
-from pathways.courses.queries.needed import without_enrolment
+from pathways.courses.models import CourseWish, Enrolment
+from pathways.courses.queries.needed import SETTLES, without_enrolment
 from pathways.work.causes.cause import Cause
 
 ENROL_DAYS = 30
 """Days from the signature within which the office enrols (a service rule)."""
 TRIAL_LEAD_DAYS = 3
+WISH_DAYS = 7
+"""Days within which the office answers somebody whom no course fits (a service rule)."""
 
 
 def _earliest(condition: Q, column: str) -> Subquery:
@@ -52,7 +67,31 @@ def _not_enrolled(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     return without_enrolment(signed)
 
 
+def _wishes() -> QuerySet[CourseWish]:
+    """Not answered, and no course found since."""
+    found = Enrolment.objects.filter(case=OuterRef("case"), course__component=OuterRef("component"), state__in=SETTLES)
+    return CourseWish.objects.filter(~Exists(found), case=OuterRef("pk"), answered_on__isnull=True)
+
+
+def _none_fits(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    return scope.filter(Exists(_wishes()))
+
+
+def _wish_due(_on: dt.date) -> Subquery:
+    due = Cast(ExpressionWrapper(F("said_on") + Value(dt.timedelta(days=WISH_DAYS)), DateTimeField()), DateField())
+    return Subquery(_wishes().order_by("said_on", "pk").annotate(due=due).values("due")[:1])
+
+
 CAUSES = (
+    Cause(
+        "find_other_course",
+        _("Answer: no course fits"),
+        _("The person has said why none of the offers fits."),
+        WISH_DAYS,
+        _none_fits,
+        None,
+        _wish_due,
+    ),
     Cause(
         "accept_place",
         _("Ask whether the person takes the place"),

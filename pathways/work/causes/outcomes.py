@@ -6,14 +6,18 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
-from pathways.outcomes.models import BreachFile, Duty
+from pathways.outcomes.models import BreachAnswer, BreachFile, Duty
 from pathways.outcomes.procedure import State
 from pathways.outcomes.queries import cases_failing
 from pathways.work.causes.cause import Cause
+
+READ_DAYS = 3
+"""Days within which an answer is read (a service rule)."""
 
 
 def _ready(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
@@ -38,7 +42,29 @@ def _to_go_on(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     return scope.filter(Exists(BreachFile.objects.filter(case=OuterRef("pk"), state=State.OPEN)))
 
 
+def _unread() -> QuerySet[BreachAnswer]:
+    return BreachAnswer.objects.filter(file__case=OuterRef("pk"), read_on__isnull=True, file__closed_on__isnull=True)
+
+
+def _to_read(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    return scope.filter(Exists(_unread()))
+
+
+def _read_due(_on: dt.date) -> Subquery:
+    due = ExpressionWrapper(F("on") + Value(dt.timedelta(days=READ_DAYS)), output_field=DateTimeField())
+    return Subquery(_unread().order_by("on", "pk").annotate(due=Cast(due, DateField())).values("due")[:1])
+
+
 CAUSES = (
+    Cause(
+        "read_answer",
+        _("Read the answer in the breach file"),
+        _("The person has answered, or asks to be heard."),
+        READ_DAYS,
+        _to_read,
+        None,
+        _read_due,
+    ),
     Cause(
         "issue_certificate",
         _("Issue the certificate"),
