@@ -25,6 +25,11 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 20.0,
         "options": {"expires": 15},
     },
+    "resume-stuck-previews": {
+        "task": "pathways.previews.tasks.resume_stuck_previews",
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    },
     # Each reminder goes once, however often this runs; every hour of the working day makes up for one that was missed.
     "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
@@ -39,6 +44,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "expire-exports": {"task": "pathways.cases.tasks.expire_exports", "schedule": crontab(hour=3, minute=40)},
     "expire-letter-papers": {"task": "pathways.notices.tasks.expire_papers", "schedule": crontab(hour=3, minute=42)},
     "forget-sent-forms": {"task": "pathways.web.tasks.forget_sent_forms", "schedule": crontab(hour=3, minute=45)},
+    # Codes on paper that have run out are revoked, sent ones of yesterday deleted.
+    "forget-codes": {"task": "pathways.access.tasks.forget_codes", "schedule": crontab(hour=3, minute=48)},
     # What is held and planned decides who is at risk: before anybody comes to work, and soon after a timetable has changed.
     "forecast-all": {"task": "pathways.attendance.tasks.forecast_all", "schedule": crontab(hour=1, minute=15)},
     # Whose certificate can be issued: after the forecast of the night, and soon after a result.
