@@ -165,6 +165,7 @@ class Facts(FactsBase):
     duty_line = models.CharField(max_length=2)
     trajectory_line = models.CharField(max_length=2, null=True, blank=True)
     is_open = models.BooleanField(default=True)
+    own = models.JSONField(null=True, blank=True, help_text="Own facts of the programme, by name.")
 
     class Meta:
         verbose_name_plural = "facts"
@@ -253,6 +254,8 @@ DUE_KEY = Coalesce("decision__next_due_on", NEVER_DUE)
 class Decision(DecisionBase):
     """The decision in force of a case, and the next day on which it can change by itself (`next_check_on`).
 
+    `records` counts its records: one taken out at the end of the chain is missed.
+
     It repeats what a list of cases is narrowed and sorted by, so that one index serves an office's list by outcome or by
     due date. That is written with the decision; when the case changes, a trigger follows.
     """
@@ -261,6 +264,7 @@ class Decision(DecisionBase):
         Case, on_delete=models.CASCADE, primary_key=True, related_name="decision", db_constraint=False
     )
     next_check_on = models.DateField(null=True, blank=True)
+    records = models.IntegerField(default=1, db_default=1, editable=False)
     office = copies.key_of(Office)
     counselor = copies.key_of(settings.AUTH_USER_MODEL)
     programme = models.CharField(max_length=40, null=True, editable=False)
@@ -292,20 +296,28 @@ class Decision(DecisionBase):
 
 
 class DecisionRecord(DecisionBase):
-    """Every decision there ever was, with the facts and rule sets it rests on: it can be replayed."""
+    """Every decision there ever was, with the facts and rule sets it rests on: it can be replayed.
+
+    `number` counts the records of a case from 1; `receipt` is a SHA-256 over the record and the receipt before it.
+    """
 
     case = models.ForeignKey(
         Case, on_delete=models.CASCADE, related_name="decision_records", db_index=False, db_constraint=False
     )
+    number = models.IntegerField()
+    duty_line = models.CharField(max_length=2)
+    trajectory_line = models.CharField(max_length=2, null=True, blank=True)
     facts = models.JSONField()
     duty_rule_set_hash = models.CharField(max_length=64, null=True, blank=True)
     trajectory_rule_set_hash = models.CharField(max_length=64, null=True, blank=True)
     cause = models.CharField(max_length=30)
     engine = models.CharField(max_length=20)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+    previous = models.BinaryField(max_length=32, null=True)
+    receipt = models.BinaryField(max_length=32)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["case", "-id"], name="decision_record_case")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "number"], name="decision_record_number_once")]
         triggers: ClassVar = [
             pgtrigger.Protect(name="decision_record_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

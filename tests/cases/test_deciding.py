@@ -26,8 +26,8 @@ def versions() -> dict[int, str]:
 
 
 def decisions() -> list[dict]:
-    """What is decided, without the day on which it was."""
-    return [{**row, "on": None} for row in Decision.objects.order_by("pk").values()]
+    """What is decided, without the day on which it was and the records it left."""
+    return [{**row, "on": None, "records": None} for row in Decision.objects.order_by("pk").values()]
 
 
 @pytest.fixture
