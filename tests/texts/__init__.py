@@ -1,0 +1,1 @@
+"""What is written: translations, their completeness and their plainness."""
