@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pathways.programmes import checking
 from pathways.programmes.actions import PublicationError, load_rule_sets
 from pathways.programmes.models import RuleSet
 from pathways.programmes.shipped import RULE_SETS, read_document, rule_set_files
+from pathways.programmes.writing import written
 from pathways.rules import RuleSetError, parse_rule_set, to_data
 
 
@@ -87,10 +87,3 @@ class Command(BaseCommand):
                 (folder / f"{each.code}.{form}").write_text(text, encoding="utf-8")
             else:
                 self.stdout.write(text, ending="")
-
-
-def written(document: dict[str, Any], form: str) -> str:
-    """A document as YAML (each one opened by `---`) or JSON text."""
-    if form == "json":
-        return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return yaml.safe_dump(document, explicit_start=True, allow_unicode=True, sort_keys=False, width=118)
