@@ -1,0 +1,144 @@
+"""Replaying: decides stored records again, by the facts and the rule sets of their time, and compares.
+
+Records are taken together by their day and by the rule sets that were published when they were written.
+"""
+
+# ruff: noqa: S608  (names come from the catalogue and from constants here; every value is a parameter)
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from pathways.cases.deciding.receipts import COLUMNS
+from pathways.cases.deciding.statements import STORED
+from pathways.programmes.models import RuleSet as StoredRuleSet
+from pathways.rules import RuleSet, Sql, evaluation_sql, parse_rule_set
+
+HASHES = ("duty_rule_set_hash", "trajectory_rule_set_hash")
+"""Compared too: a published rule set never changes, so its hash is that of its time."""
+
+_RELATION = f"""SELECT r.id, r.duty_line, r.trajectory_line, {", ".join(f'p."{name}"' for name in STORED)}
+FROM replayed t JOIN cases_decisionrecord r ON r.id = t.id
+CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_facts, r.facts) AS p
+WHERE t.era = %s AND t."on" = %s"""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A record that comes out differently: case, its number there, the column, what it says and what is found now."""
+
+    case: str
+    number: int
+    column: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which records: of one programme ("" = all), and how many of them drawn by chance (None = all)."""
+
+    programme: str = ""
+    sample: int | None = None
+    seed: int = 0
+
+
+def replay_records(
+    chosen: Chosen, *, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Iterator[Difference]:
+    """Decide the chosen records again; yields what differs. Nothing stays written.
+
+    `progress` hears how many are done, of how many.
+    """
+    with transaction.atomic(), _staged(chosen) as total:
+        done = 0
+        for era, on, count in _groups():
+            yield from _replay_group(era, on)
+            done += count
+            progress(done, total)
+
+
+@contextmanager
+def _staged(chosen: Chosen) -> Iterator[int]:
+    """A temporary table of the chosen records by era: how many rule sets had been published when they were written."""
+    limit = (
+        Sql("", ())
+        if chosen.sample is None
+        else Sql(" ORDER BY hashint8extended(r.id, %s) LIMIT %s", (chosen.seed, chosen.sample))
+    )
+    of = "JOIN cases_case c ON c.id = r.case_id AND c.programme = %s" if chosen.programme else ""
+    _run(
+        f"""CREATE TEMPORARY TABLE replayed ON COMMIT DROP AS
+        SELECT r.id, r."on", (SELECT count(*) FROM unnest(%s::timestamptz[]) AS s(published)
+            WHERE coalesce(s.published <= r.recorded_at, true)) AS era
+        FROM cases_decisionrecord r {of}{limit.text}""",
+        ([at for _, at in _publications()], *([chosen.programme] if chosen.programme else ()), *limit.params),
+    )
+    _run('CREATE INDEX ON replayed (era, "on")')
+    _run("ANALYZE replayed")
+    yield int(_rows("SELECT count(*) FROM replayed")[0][0])
+    _run("DROP TABLE replayed")
+
+
+def _groups() -> list[tuple[int, dt.date, int]]:
+    return [tuple(row) for row in _rows('SELECT era, "on", count(*) FROM replayed GROUP BY era, "on" ORDER BY 1, 2')]
+
+
+def _replay_group(era: int, on: dt.date) -> Iterator[Difference]:
+    rule_sets = _rule_sets_of(era)
+    if not rule_sets:
+        return
+    evaluated = evaluation_sql(rule_sets=rule_sets, relation=Sql(_RELATION, (era, on)), on=on)
+    pairs = ", ".join(f'(\'{name}\', r."{name}"::text, e."{name}"::text)' for name in COLUMNS)
+    hashes = ", ".join(f"('{name}', r.\"{name}\", {name[:4]}.content_hash)" for name in HASHES)
+    found = _rows(
+        f"""SELECT c.reference, r.number, x.name, coalesce(x.then, ''), coalesce(x.now, '')
+        FROM ({evaluated.text}) e JOIN cases_decisionrecord r ON r.id = e.case_id JOIN cases_case c ON c.id = r.case_id
+        LEFT JOIN programmes_ruleset duty ON duty.id = r.duty_rule_set_id
+        LEFT JOIN programmes_ruleset traj ON traj.id = r.trajectory_rule_set_id
+        CROSS JOIN LATERAL (VALUES {pairs}, {hashes}) AS x(name, "then", now)
+        WHERE x.then IS DISTINCT FROM x.now ORDER BY c.reference, r.number""",
+        evaluated.params,
+    )
+    yield from (Difference(*row) for row in found)
+
+
+def _rule_sets_of(era: int) -> tuple[tuple[int, RuleSet], ...]:
+    """The rule sets that were published first, up to that number, each ending where the next of its line began."""
+    return _parsed(tuple(number for number, _ in _publications()[:era]))
+
+
+def _publications() -> list[tuple[int, dt.datetime | None]]:
+    """Every rule set that decides or decided, and when it began to, earliest first (None: before anything else)."""
+    rows = StoredRuleSet.objects.published().order_by(F("published_at").asc(nulls_first=True), "pk")
+    return list(rows.values_list("pk", "published_at"))
+
+
+@lru_cache(maxsize=8)
+def _parsed(numbers: tuple[int, ...]) -> tuple[tuple[int, RuleSet], ...]:
+    rows = StoredRuleSet.objects.filter(pk__in=numbers).order_by("line", "valid_from", "pk")
+    documents = [(row.pk, parse_rule_set(row.content)) for row in rows]
+    return tuple((number, replace(one, valid_to=_end_of(one, documents))) for number, one in documents)
+
+
+def _end_of(one: RuleSet, documents: list[tuple[int, RuleSet]]) -> dt.date | None:
+    later = [other.valid_from for _, other in documents if other.line == one.line and other.valid_from > one.valid_from]
+    return min([*later, *([one.valid_to] if one.valid_to else [])], default=None)
+
+
+def _run(text: str, params: tuple[Any, ...] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(text, params or None)
+
+
+def _rows(text: str, params: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, params or None)
+        return list(cursor.fetchall())

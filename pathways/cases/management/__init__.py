@@ -1,0 +1,1 @@
+"""Shell doors of this floor."""
