@@ -22,7 +22,7 @@ def _column(fact: Fact) -> str:
     return f'"{fact.name}" {_TYPES.get(fact.type, "text")}'
 
 
-_STORED = ", ".join(f'p."{name}"' for name in STORED_FACTS)
+_STORED = ", ".join(f'p."{name}"' for name in (*STORED_FACTS, "own"))
 _PROGRESS = ", ".join(f'v."{name}"' for name in PROGRESS_FACTS)
 _RECORD = ", ".join(_column(fact) for fact in PROGRESS_FACTS.values())
 _RELATION = (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from pathways.cases.errors import FactProblem
-from pathways.rules import STORED_FACTS, Fact
+from pathways.rules import NO_OWN, STORED_FACTS, Fact, Own, is_own
 
 FactValue = bool | int | str | dt.date
 Facts = Mapping[str, FactValue | None]
@@ -28,21 +29,40 @@ def to_json(value: FactValue | None) -> JsonValue:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def from_json(fact: str, value: JsonValue) -> FactValue | None:
-    """The value that `to_json` wrote."""
-    if value is not None and STORED_FACTS[fact].type == "date":
+def from_json(fact: str, value: JsonValue, own: Own = NO_OWN) -> FactValue | None:
+    """The value that `to_json` wrote; a date of an own fact stays text unless `own` has its definition."""
+    known = STORED_FACTS.get(fact) or own.get(fact)
+    if value is not None and known and known.type == "date":
         return dt.date.fromisoformat(str(value))
     return value
 
 
-def fact_problems(facts: Facts, *, on: dt.date) -> list[FactProblem]:
-    """What is wrong with these values taken alone: unknown facts, types, choices, dates after `on` or before birth."""
-    return [*_each(facts, on), *_contradictions(facts)]
+def kept_form(facts: Facts) -> dict[str, Any]:
+    """Facts as JSON in the form in which they are kept: those that have a column by name, the others in `own`."""
+    written = {name: to_json(value) for name, value in facts.items() if value is not None}
+    own = {name: written.pop(name) for name in list(written) if is_own(name)}
+    return {**written, "own": own} if own else written
 
 
-def _each(facts: Facts, on: dt.date) -> Iterator[FactProblem]:
+def flat_form(row: Mapping[str, Any], own: Own = NO_OWN) -> dict[str, Any]:
+    """A row of facts as facts by name: the own ones beside the others."""
+    kept = row["own"] or {}
+    return {name: value for name, value in row.items() if name != "own"} | {
+        name: from_json(name, value, own) for name, value in kept.items()
+    }
+
+
+def fact_problems(facts: Facts, *, on: dt.date, own: Own = NO_OWN) -> list[FactProblem]:
+    """What is wrong with these values taken alone: unknown facts, types, choices, dates after `on` or before birth.
+
+    `own` are the own facts that may be recorded here.
+    """
+    return [*_each(facts, on, own), *_contradictions(facts, own)]
+
+
+def _each(facts: Facts, on: dt.date, own: Own) -> Iterator[FactProblem]:
     for name, value in facts.items():
-        fact = WRITABLE.get(name)
+        fact = WRITABLE.get(name) or own.get(name)
         if fact is None:
             yield _not_recordable(name, value)
         elif value is not None:
@@ -97,13 +117,13 @@ def _wrong_date(fact: Fact, value: FactValue, on: dt.date) -> FactProblem | None
     return None
 
 
-def _contradictions(facts: Facts) -> Iterator[FactProblem]:
+def _contradictions(facts: Facts, own: Own) -> Iterator[FactProblem]:
     """Nothing happens to a person before birth."""
     born = facts.get("birth_date")
     if not isinstance(born, dt.date):
         return
     for name, value in facts.items():
-        fact = WRITABLE.get(name)
+        fact = WRITABLE.get(name) or own.get(name)
         if fact and fact.type == "date" and isinstance(value, dt.date) and value < born:
             yield FactProblem(name, _("This date lies before the birth date."), _("Mend one of the two dates."), value)
 

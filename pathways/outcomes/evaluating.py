@@ -35,7 +35,7 @@ from pathways.rules import (
 )
 
 _TYPES = {"int": "integer", "decimal": "numeric", "bool": "boolean", "date": "date"}
-_STORED = ", ".join(f'p."{name}"' for name in STORED_FACTS)
+_STORED = ", ".join(f'p."{name}"' for name in (*STORED_FACTS, "own"))
 _PROGRESS = ", ".join(f'v."{name}"' for name in PROGRESS_FACTS)
 
 

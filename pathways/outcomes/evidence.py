@@ -20,7 +20,8 @@ from pathways.outcomes.models import BreachAnswer, BreachFile, BreachStep
 from pathways.outcomes.procedure import Act
 from pathways.outcomes.progress import progress_of_cases
 from pathways.outcomes.queries import answers_of
-from pathways.rules import COMPONENT_CODES, COMPONENT_LABELS, STORED_FACTS, find_fact, word_value
+from pathways.programmes.queries import own_facts_named
+from pathways.rules import COMPONENT_CODES, COMPONENT_LABELS, STORED_FACTS, word_value
 
 if TYPE_CHECKING:
     from pathways.cases.models import Case
@@ -104,9 +105,9 @@ def _answers(answers: list[BreachAnswer], language: str) -> Iterator[tuple[str, 
 
 def _facts(case: Case, language: str, on: dt.date, names: Names | None) -> Iterator[tuple[str, ...]]:
     known = known_facts(history_of(case, until=on))
-    for name in STORED_FACTS:
-        fact = find_fact(name)
-        if fact is not None and name in known and known[name].value is not None:
+    facts = {**STORED_FACTS, **own_facts_named(known)}
+    for name, fact in facts.items():
+        if name in known and known[name].value is not None:
             source = known[name].source
             label = str(Source(source).label) if source in Source.values else source
             yield fact.labels[language], word_value(fact, known[name].value, language, names), label

@@ -14,6 +14,7 @@ from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
+from pathways.programmes.own_models import OwnFact as OwnFact
 
 LINES = ("FL", "BX", "WA", "DG")
 
@@ -214,13 +215,15 @@ def _line_day_range() -> Func:
 
 
 class RuleSet(models.Model):
-    """One dated version in a line. `content` is the document (docs/rule-set-format.md); published, it never changes."""
+    """One dated version in a line. `content` is the document (docs/rule-set-format.md); only that of a draft changes."""
 
     class State(models.TextChoices):
         """Life of a version."""
 
         DRAFT = "draft", _("Draft")
         PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved")
+        SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         SUPERSEDED = "superseded", _("Superseded")
 
@@ -246,8 +249,12 @@ class RuleSet(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="rule_set_period"
             ),
+            models.UniqueConstraint(fields=["code"], condition=~Q(state="draft"), name="rule_set_published_code_once"),
             models.UniqueConstraint(
-                fields=["code"], condition=Q(state__in=["published", "superseded"]), name="rule_set_published_code_once"
+                fields=["line", "valid_from"],
+                condition=Q(state__in=["approved", "scheduled", "published", "superseded"]),
+                name="rule_set_line_day_once",
+                violation_error_message=_("Another version of this line starts on the same day."),
             ),
             models.UniqueConstraint(
                 fields=["code"],
@@ -266,18 +273,34 @@ class RuleSet(models.Model):
             pgtrigger.Protect(
                 name="rule_set_published_immutable",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state__in=["published", "superseded"])
+                condition=~pgtrigger.Q(old__state="draft")
                 & (
                     pgtrigger.Q(old__content_hash__df=pgtrigger.F("new__content_hash"))
                     | pgtrigger.Q(old__content__df=pgtrigger.F("new__content"))
                     | pgtrigger.Q(old__valid_from__df=pgtrigger.F("new__valid_from"))
                     | pgtrigger.Q(old__code__df=pgtrigger.F("new__code"))
+                    | pgtrigger.Q(old__line__df=pgtrigger.F("new__line"))
                 ),
             ),
             pgtrigger.Protect(
                 name="rule_set_published_stays",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state__in=["published", "superseded"]),
+                condition=~pgtrigger.Q(old__state="draft"),
+            ),
+            pgtrigger.FSM(
+                name="rule_set_states",
+                field="state",
+                transitions=[
+                    ("draft", "proposed"),
+                    ("draft", "published"),  # what the repository ships
+                    ("proposed", "draft"),
+                    ("proposed", "approved"),
+                    ("approved", "draft"),
+                    ("approved", "scheduled"),
+                    ("scheduled", "draft"),
+                    ("scheduled", "published"),
+                    ("published", "superseded"),
+                ],
             ),
         ]
 

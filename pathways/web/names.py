@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from babel import Locale
 
+from pathways.programmes.queries import fact_named
 from pathways.rules import FACTS, PROGRAMMES
 from pathways.web.wording import OUTCOMES
 
 
 def fact_label(name: str, language: str) -> str:
-    """The catalogue's label of a fact in `language`."""
-    labels = FACTS[name].labels
+    """The label of a fact in `language`; of an own fact, as the administrator wrote it."""
+    fact = FACTS.get(name) or fact_named(name)
+    labels = fact.labels if fact else {"en": name}
     return labels.get(language) or labels["en"]
 
 

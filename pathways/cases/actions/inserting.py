@@ -35,8 +35,8 @@ def insert_cases(
     """Insert and decide cases of people who have none open; `answer` is what to select from them.
 
     `newcomers` is an SQL relation with case_id, person_id, folded_name, national_number, region, programme, office_id,
-    prefix, duty_line, trajectory_line and facts as JSON; `parameters` are its own, and source, evidence, valid_since,
-    actor. `facts` are the names that occur, derived ones included; `places` have every line that occurs.
+    prefix, duty_line, trajectory_line and facts as JSON, own ones in `own`; `parameters` are its own, and source,
+    evidence, valid_since, actor. `facts` are the names that occur, derived ones included; `places` have every line that occurs.
     """
     occurring = {one[name] for one in places for name in ("duty_line", "trajectory_line")}
     statement = _INSERT.format(newcomers=newcomers, typed=_typed(facts))
@@ -54,11 +54,15 @@ def _text(statement: str, parameters: Any) -> str:
 
 
 def _typed(facts: Collection[str]) -> str:
-    """Every stored fact as a column of its type; null at once where it does not occur, which is most of them."""
+    """Every stored fact as a column of its type; null at once where it does not occur, which is most of them.
+
+    Own facts come last, in the one column that keeps them.
+    """
     values = {name: f"n.facts->>'{name}'" if name in facts else "NULL" for name in STORED_FACTS}
-    return ", ".join(
+    columns = [
         f'({value})::{_TYPES.get(STORED_FACTS[name].type, "text")} AS "{name}"' for name, value in values.items()
-    )
+    ]
+    return ", ".join([*columns, "n.facts->'own' AS own"])
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +72,7 @@ def _kept_text(statement: Sql) -> str:
 
 
 _TYPES = {"bool": "boolean", "int": "integer", "date": "date"}
-_FACTS = ", ".join(f'"{name}"' for name in STORED_FACTS)
+_FACTS = ", ".join(f'"{name}"' for name in (*STORED_FACTS, "own"))
 
 # One statement for all tables, and the decision with them; foreign keys are checked when the transaction ends.
 _INSERT = f"""newcomer AS MATERIALIZED (
@@ -85,7 +89,8 @@ kept AS (
     INSERT INTO cases_facts (case_id, duty_line, trajectory_line, is_open, {_FACTS}) SELECT * FROM known),
 changed AS (
     INSERT INTO cases_factchange (case_id, changes, source, evidence, valid_since, "on", recorded_by_id)
-    SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(facts)),
+    SELECT case_id, (SELECT jsonb_object_agg(key, jsonb_build_array(NULL, value)) FROM jsonb_each(
+            facts - 'own' || coalesce(facts->'own', '{{{{}}}}'))),
         %(source)s, %(evidence)s, %(valid_since)s, %(on)s, %(actor)s FROM newcomer),
 found AS (
     INSERT INTO cases_searchword (case_id, word, office_id) {WORDS_OF.format(cases="newcomer")})"""  # noqa: S608

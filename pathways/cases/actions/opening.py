@@ -17,9 +17,10 @@ from pathways.cases.actions.inserting import NEXT_CASE, insert_cases, lines
 from pathways.cases.errors import FactError, FactProblem
 from pathways.cases.models import Case
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, OfficeMap, OfficeOf, References
-from pathways.cases.values import Facts, fact_problems, to_json, valid_since_problem
+from pathways.cases.values import Facts, fact_problems, kept_form, valid_since_problem
 from pathways.people.models import Person
 from pathways.programmes.models import Office
+from pathways.programmes.queries import own_facts_named
 from pathways.rules import PROGRAMMES
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ def _open(
 
 
 def _check(newcomers: Sequence[NewCase], *, valid_since: dt.date | None, on: dt.date) -> None:
-    problems = [problem for newcomer in newcomers for problem in fact_problems(newcomer.facts, on=on)]
+    own = own_facts_named({name for newcomer in newcomers for name in newcomer.facts})
+    problems = [problem for newcomer in newcomers for problem in fact_problems(newcomer.facts, on=on, own=own)]
     problems += [no_municipality() for newcomer in newcomers if newcomer.facts.get("municipality") is None]
     if late := valid_since_problem(valid_since, on=on):
         problems.append(late)
@@ -150,14 +152,13 @@ def _row(newcomer: NewCase, references: References, offices: OfficeMap, given: O
         office: OfficeOf | None = given
     else:
         office = offices.office_for(municipality=str(facts["municipality"]), programme=programme)
-    known = {name: to_json(value) for name, value in facts.items() if value is not None}
     return {
         "person_id": newcomer.person_id,
         "region": region,
         "programme": programme,
         "office_id": office.id if office else None,
         "prefix": office.prefix if office else DUTY_LINE[region],
-        "facts": known,
+        "facts": kept_form(facts),
         **lines(region, programme),
     }
 

@@ -20,9 +20,10 @@ from pathways.cases.following import NewRegion, tell_followers, tell_movers
 from pathways.cases.locks import lock_cases
 from pathways.cases.models import Case, FactChange
 from pathways.cases.models import Facts as StoredFacts
+from pathways.cases.own_facts import OwnFactsOf
 from pathways.cases.references import References
-from pathways.cases.values import Facts, FactValue, fact_problems, to_json, valid_since_problem
-from pathways.rules import STORED_FACTS
+from pathways.cases.values import Facts, FactValue, fact_problems, flat_form, kept_form, to_json, valid_since_problem
+from pathways.rules import NO_OWN, STORED_FACTS, is_own
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -48,6 +49,7 @@ class _Work:
 
     cases: Mapping[int, Case]
     known: Mapping[int, dict[str, Any]]
+    own: OwnFactsOf
     changes: dict[int, Changes] = field(default_factory=dict)
     refused: dict[int, tuple[FactProblem, ...]] = field(default_factory=dict)
     moving: dict[int, NewRegion] = field(default_factory=dict)
@@ -112,8 +114,9 @@ def _record(
     if late := valid_since_problem(valid_since, on=on):
         raise FactError([late])
     cases = lock_cases(facts_of)
-    known = {row["case_id"]: dict(row) for row in StoredFacts.objects.filter(pk__in=among(cases)).values()}
-    work = _Work(cases, known)
+    own = OwnFactsOf.recorded(facts_of, actor=actor, on=on)
+    stored = StoredFacts.objects.filter(pk__in=among(cases)).values()
+    work = _Work(cases, {row["case_id"]: flat_form(row, own.facts) for row in stored}, own)
     _find_changes(work, facts_of, on)
     _complete(work, on, valid_since)
     if work.changes:
@@ -129,16 +132,22 @@ def _record(
 def _find_changes(work: _Work, facts_of: Mapping[int, Facts], on: dt.date) -> None:
     for number, case in work.cases.items():
         known, facts = work.known[number], facts_of[number]
-        changes = {name: value for name, value in facts.items() if name not in known or known[name] != value}
-        problems = fact_problems(changes, on=on) if changes else []
+        changes = {name: value for name, value in facts.items() if _is_new(name, value, known)}
+        own = work.own.of(case) if any(map(is_own, changes)) else NO_OWN
+        problems = fact_problems(changes, on=on, own=own) if changes else []
         if not problems and "birth_date" not in changes:
-            problems = fact_problems({**changes, "birth_date": known["birth_date"]}, on=on) if changes else []
+            problems = fact_problems({**changes, "birth_date": known["birth_date"]}, on=on, own=own) if changes else []
         if changes and case.closed_on:
             problems = [_closed()]
         if problems:
             work.refused[number] = tuple(problems)
         elif changes:
             work.changes[number] = changes
+
+
+def _is_new(name: str, value: FactValue | None, known: Mapping[str, Any]) -> bool:
+    """Whether a value differs from what is known; a fact that does not exist does too, so that it is refused."""
+    return known.get(name) != value or (name not in known and not is_own(name))
 
 
 def _complete(work: _Work, on: dt.date, since: dt.date | None) -> None:
@@ -151,7 +160,7 @@ def _complete(work: _Work, on: dt.date, since: dt.date | None) -> None:
         known = work.known[number]
         problems = references.problems(changes)
         completed = references.completed(changes, known)
-        completed = {name: value for name, value in completed.items() if known[name] != value}
+        completed = {name: value for name, value in completed.items() if known.get(name) != value}
         if "region" in completed and completed["region"] is None:
             problems.append(_no_municipality())
         if problems:
@@ -194,8 +203,10 @@ def _write(
     rows = [
         {
             "case_id": number,
-            "new": {name: to_json(value) for name, value in changes.items()},
-            "changes": {name: [to_json(work.known[number][name]), to_json(value)] for name, value in changes.items()},
+            "new": _new_values(work.known[number], changes),
+            "changes": {
+                name: [to_json(work.known[number].get(name)), to_json(value)] for name, value in changes.items()
+            },
         }
         for number, changes in work.changes.items()
     ]
@@ -211,7 +222,16 @@ def _write(
         cursor.execute(_UPDATE, parameters)
 
 
-_COLUMNS = ", ".join(f'"{name}"' for name in STORED_FACTS)
+def _new_values(known: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
+    """The columns that change; own facts change in the one column that keeps them all."""
+    values: dict[str, Any] = {name: to_json(value) for name, value in changes.items() if not is_own(name)}
+    if any(map(is_own, changes)):
+        own = {name: value for name, value in {**known, **changes}.items() if is_own(name)}
+        values["own"] = kept_form(own).get("own")
+    return values
+
+
+_COLUMNS = ", ".join(f'"{name}"' for name in (*STORED_FACTS, "own"))
 # Column names come from the catalogue; every value is a parameter.
 _UPDATE = f"""WITH r AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(rows)s) AS r(case_id bigint, new jsonb, changes jsonb)),

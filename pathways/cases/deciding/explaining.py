@@ -16,12 +16,13 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from pathways.cases.deciding.prepared import fetch_row
+from pathways.cases.deciding.receipts import COLUMNS
 from pathways.cases.deciding.rule_sets import Published, published, rule_set_by_id
-from pathways.cases.deciding.statements import COLUMNS, STORED, Given, evaluate
-from pathways.cases.values import Facts, to_json
+from pathways.cases.deciding.statements import OWN, STORED, Given, evaluate
+from pathways.cases.values import Facts, kept_form
 from pathways.rules import Explanation, Sql, explanation_sql, read_explanation
 
-_FACTS = ", ".join(f'p."{name}"' for name in STORED)
+_FACTS = ", ".join(f'p."{name}"' for name in (*STORED, OWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _rows(variants: Sequence[Unsaved]) -> Jsonb:
                 "id": number,
                 "duty_line": variant.duty_line,
                 "trajectory_line": variant.trajectory_line,
-                "facts": {name: to_json(value) for name, value in variant.facts.items() if value is not None},
+                "facts": kept_form(variant.facts),
             }
             for number, variant in enumerate(variants)
         ]

@@ -23,7 +23,9 @@ def _list(alias: str, *columns: str) -> str:
 
 
 STORED = tuple(STORED_FACTS)
-_FACT_COLUMNS = ", ".join(f'f."{name}"' for name in STORED)
+OWN = "own"
+"""The column of own facts, which only rule sets that define one read."""
+_FACT_COLUMNS = ", ".join(f'f."{name}"' for name in (*STORED, OWN))
 _OPEN = f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM cases_facts f"
 NEW = Sql(f"SELECT f.case_id AS id, f.duty_line, f.trajectory_line, {_FACT_COLUMNS} FROM known f")
 EVERYBODY = Sql(f"{_OPEN} WHERE f.is_open")

@@ -13,7 +13,7 @@ from django.db import connection
 from pathways.cases.deciding.explaining import Unsaved, explain_facts, try_facts
 from pathways.cases.deciding.rule_sets import published_rule_sets, rule_set_by_id
 from pathways.cases.values import Facts
-from pathways.programmes.queries import municipality_in_force, nationality_group_on
+from pathways.programmes.queries import municipality_in_force, nationality_group_on, own_facts_named
 from pathways.rules import (
     PROGRAMMES,
     Explanation,
@@ -69,7 +69,8 @@ def evaluate_facts(
     `forced` replaces the versions of its line, whatever the selectors say.
     """
     lines = PROGRAMMES[programme]
-    stored, given = split_given(derive_stored(facts, on=on))
+    own = own_facts_named(facts)
+    stored, given = split_given(derive_stored(facts, on=on), {**own, **forced.own} if forced else own)
     if forced:
         return _evaluate_forced(forced, stored, given, lines, on)
     # Statements compiled before are found again: only the values are new.
@@ -85,7 +86,8 @@ def _evaluate_forced(
     forced: RuleSet, stored: Mapping[str, Any], given: Mapping[str, Any], lines: Programme, on: dt.date
 ) -> Evaluation:
     """Under one rule set, published or not, whatever its period."""
-    relation = facts_relation(stored, lines.duty_line, lines.trajectory_line)
+    own = {**own_facts_named(stored), **forced.own}
+    relation = facts_relation(stored, lines.duty_line, lines.trajectory_line, own=own)
     used = {lines.duty_line, lines.trajectory_line} - {forced.line}
     rule_sets = [*((number, one) for number, one in published_rule_sets() if one.line in used), (0, _always(forced))]
     row = _row(evaluation_sql(rule_sets=rule_sets, relation=relation, on=on, given=given))

@@ -14,6 +14,7 @@ from pathways.cases.queries.history import Event, KnownFact, history_of, known_f
 from pathways.cases.queries.pathway import Stop, pathway_stops
 from pathways.cases.stages import Stage, stage_of
 from pathways.cases.values import FactValue
+from pathways.programmes.queries import own_facts_named
 from pathways.rules import (
     STORED_FACTS,
     Deadline,
@@ -124,8 +125,8 @@ def _rule_sets(decision: Decision | None) -> tuple[int | None, int | None]:
 
 
 def values_of(facts: StoredFacts) -> dict[str, Any]:
-    """The stored facts by name."""
-    return {name: getattr(facts, name) for name in STORED_FACTS}
+    """The stored facts by name, own ones among them as JSON keeps them."""
+    return {name: getattr(facts, name) for name in STORED_FACTS} | (facts.own or {})
 
 
 def deciding_rule(explanation: Explanation | None) -> ExplainedRule | None:
@@ -136,8 +137,9 @@ def deciding_rule(explanation: Explanation | None) -> ExplainedRule | None:
 def fact_groups(values: Mapping[str, FactValue | None], known: Mapping[str, KnownFact]) -> tuple[FactGroup, ...]:
     """All stored facts in the order of the catalogue, by group."""
     groups: dict[str, list[FactLine]] = {}
-    for name, fact in STORED_FACTS.items():
-        groups.setdefault(fact.group, []).append(FactLine(fact, values.get(name), known.get(name)))
+    for name, fact in {**STORED_FACTS, **own_facts_named(values)}.items():
+        if name in STORED_FACTS or values.get(name) is not None:
+            groups.setdefault(fact.group, []).append(FactLine(fact, values.get(name), known.get(name)))
     return tuple(FactGroup(code, tuple(lines)) for code, lines in groups.items())
 
 

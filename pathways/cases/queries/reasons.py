@@ -13,7 +13,8 @@ from pathways.cases.queries.history import Event, KnownFact, history_of, known_f
 from pathways.cases.queries.overview import DeadlineLine, deadline_lines, deciding_rule, values_of
 from pathways.cases.references import DUTY_LINE, ONLY_PROGRAMME, References, trajectory_line
 from pathways.cases.values import DERIVED, Facts, FactValue, fact_problems
-from pathways.rules import STORED_FACTS, ExplainedRule, Explanation, Fact, RuleSet, read_components
+from pathways.programmes.queries import own_facts_named
+from pathways.rules import STORED_FACTS, ExplainedRule, Explanation, Fact, RuleSet, is_own, read_components
 
 MOST_ANSWERS = 10
 """A fact with more choices than this is asked without telling what each answer would lead to."""
@@ -93,7 +94,7 @@ def case_reasons(*, case: Case, on: dt.date, as_of: dt.date | None = None) -> Ca
     earlier = [event for event in timeline if event.kind == "decision"]
     decided = earlier[0] if earlier else None
     known = known_facts(timeline)
-    values = {name: known[name].value if name in known else None for name in STORED_FACTS}
+    values = {name: known[name].value if name in known else None for name in (*STORED_FACTS, *filter(is_own, known))}
     duty, trajectory = _rule_sets(decided)
     if day < on:
         explanation = explain_facts(facts=values, duty=duty, trajectory=trajectory, on=day)
@@ -127,7 +128,8 @@ def _missing(
     case: Case, explanation: Explanation | None, values: Mapping[str, FactValue | None], *, on: dt.date
 ) -> tuple[MissingFact, ...]:
     """Each fact that would decide an undecided case, every answer tried in one statement."""
-    asked = [STORED_FACTS[name] for name in explanation.missing] if explanation else []
+    known = {**STORED_FACTS, **own_facts_named(explanation.missing)} if explanation else {}
+    asked = [known[name] for name in explanation.missing if name in known] if explanation else []
     answers = [(fact, value) for fact in asked for value in _answers_of(fact)]
     lines = (DUTY_LINE[case.region], trajectory_line(case.programme))
     results = try_facts([Unsaved({**values, fact.name: value}, *lines) for fact, value in answers], on=on)
@@ -151,7 +153,8 @@ def what_if(*, case: Case, changes: Facts, on: dt.date) -> WhatIf:
     Region and nationality group follow from their sources, or may be given themselves. Another region means its
     programme, which in Brussels stays open. Raises FactError.
     """
-    problems = fact_problems({name: value for name, value in changes.items() if name not in DERIVED}, on=on)
+    given = {name: value for name, value in changes.items() if name not in DERIVED}
+    problems = fact_problems(given, on=on, own=own_facts_named(given))
     values = values_of(case.facts)
     references = References.for_facts([{"nationality": values["nationality"], **changes}], on=on)
     problems += references.problems(changes)

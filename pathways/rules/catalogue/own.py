@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pathways.rules.catalogue.fact import Fact, FactType, Recorder
+from pathways.rules.texts import LANGUAGES, texts
 
 Own = Mapping[str, Fact]
 """Own facts by name."""
@@ -34,16 +35,21 @@ def own_fact(
 
     A `blank` of `default` means no, none (0), never, or the first choice.
     """
-    labelled = dict(choices or {})
+    labelled = {choice: _texts(label) for choice, label in (choices or {}).items()}
     defaults: Mapping[str, bool | int | str | None] = {"bool": False, "int": 0, "choice": next(iter(labelled), None)}
     return Fact(
         name=f"{OWN_PREFIX}{code}",
         type=type_,
         group="own",
-        labels=labels,
+        labels=_texts(labels),
         blank="unknown" if blank == "unknown" else "default",
         default=None if blank == "unknown" else defaults.get(type_),
         choices=tuple(labelled),
         choice_labels=labelled,
         recorded_by=recorded_by,
     )
+
+
+def _texts(words: Mapping[str, str]) -> Mapping[str, str]:
+    """The four languages, and English for a reader of a further one."""
+    return texts(*(words[language] for language in LANGUAGES))

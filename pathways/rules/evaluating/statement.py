@@ -35,7 +35,8 @@ def evaluation_sql(
     """What the rules say about each row of `relation` on day `on`, as a SELECT over one scan.
 
     `rule_sets` pairs a number with each rule set; `relation` is a SELECT that offers `id`, `duty_line`,
-    `trajectory_line` and every stored fact, and `own` where a rule set has own facts. `given` holds derived facts that win over their sources. `forced` names
+    `trajectory_line` and every stored fact, and `own` where a rule set has own facts. `given` holds derived facts that win
+    over their sources. `forced` names
     the rule set to use for the duty and the trajectory of everybody. With `dues` there is a column `due_<code>` for each
     deadline beside the earliest. The columns are described in `docs/rule-evaluation.md`.
     """

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.roles import Role
 from pathways.cases import actions, permissions
 from pathways.cases.errors import CaseError, FactError
 from pathways.cases.letters import Invitation, letter_languages
@@ -22,11 +23,13 @@ from pathways.cases.letters.writing import (
     write_invitation,
 )
 from pathways.cases.models import Case, CaseDocument, Note, Source
+from pathways.cases.own_facts import recordable_for
+from pathways.cases.queries.overview import values_of
 from pathways.cases.values import RECORDABLE
 from pathways.moves.queries import started_move
 from pathways.people.actions import CONTACT_FIELDS, update_contact
 from pathways.programmes.queries import offices_for
-from pathways.rules import GROUP_LABELS
+from pathways.rules import GROUP_LABELS, Own
 from pathways.web.desk.act_forms import (
     ChannelForm,
     CloseForm,
@@ -38,7 +41,7 @@ from pathways.web.desk.act_forms import (
     ProgrammeForm,
 )
 from pathways.web.desk.fact_fields import initial_of
-from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 from pathways.web.names import fact_label, language_name
 
 Run = Callable[[Case, dict[str, Any]], object]
@@ -91,10 +94,10 @@ def record_fact(request: StaffRequest, reference: str) -> HttpResponse:
     case = get_case(request, reference, permissions.can_record_fact, page="facts")
     language, name = get_language() or "en", request.GET.get("fact", "")
     if not name:
-        return render(request, "desk/case/facts.html", {"case": case, "groups": _fact_groups(case, language)})
-    if name not in RECORDABLE:
+        return render(request, "desk/case/facts.html", {"case": case, "groups": _fact_groups(request, case, language)})
+    if name not in RECORDABLE and name not in _own_facts(request, case):
         raise Http404
-    initial = {"value": initial_of(name, getattr(case.facts, name)), "source": Source.STATEMENT}
+    initial = {"value": initial_of(name, values_of(case.facts).get(name)), "source": Source.STATEMENT}
     form = FactForm(_data(request), initial=initial, fact=name, language=language)
 
     def run(case: Case, data: dict[str, Any]) -> object:
@@ -107,14 +110,18 @@ def record_fact(request: StaffRequest, reference: str) -> HttpResponse:
     return _act(request, case, form, title, run, done=_("The fact is recorded."), button=_("Record the fact"))
 
 
-def _fact_groups(case: Case, language: str) -> list[dict[str, Any]]:
+def _own_facts(request: StaffRequest, case: Case) -> Own:
+    """The own facts of the case's programme that the user may record."""
+    return recordable_for(case, leads=Role.TEAM_LEAD in roles_at(request, case))
+
+
+def _fact_groups(request: StaffRequest, case: Case, language: str) -> list[dict[str, Any]]:
     """The recordable facts by group, each with what is known."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for name, fact in RECORDABLE.items():
-        value = getattr(case.facts, name)
-        groups.setdefault(fact.group, []).append(
-            {"name": name, "label": fact_label(name, language), "known": value is not None}
-        )
+    values = values_of(case.facts)
+    for name, fact in {**RECORDABLE, **_own_facts(request, case)}.items():
+        label = fact.labels.get(language) or fact.labels["en"]
+        groups.setdefault(fact.group, []).append({"name": name, "label": label, "known": values.get(name) is not None})
     return [{"title": GROUP_LABELS[group][language], "facts": facts} for group, facts in groups.items()]
 
 

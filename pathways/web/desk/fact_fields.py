@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pathways.programmes.queries import own_facts
 from pathways.rules import FACTS, Fact
-from pathways.web.names import fact_label
 from pathways.web.reference import Choices, municipality_choices, nationality_choices, permit_choices
 
 LARGEST_NUMBER = 32_000
@@ -43,12 +43,16 @@ def date_widget() -> forms.DateInput:
 
 def _common(fact: Fact, language: str) -> dict[str, Any]:
     """What every field has: the catalogue's label, and never required, since not known is an answer."""
-    return {"label": fact_label(fact.name, language), "required": False}
+    return {"label": fact.labels.get(language) or fact.labels["en"], "required": False}
 
 
 def fact_field(name: str, language: str) -> forms.Field:
     """The control for fact `name`; a blank answer is None (not known), any other a value of the catalogue."""
-    fact = FACTS[name]
+    return field_of(FACTS.get(name) or own_facts()[name], language)
+
+
+def field_of(fact: Fact, language: str) -> forms.Field:
+    """The control for a fact, own ones included."""
     common = _common(fact, language)
     if fact.type == "bool":
         choices = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
@@ -64,6 +68,6 @@ def fact_field(name: str, language: str) -> forms.Field:
 
 def initial_of(name: str, value: object) -> object:
     """A stored value as the control of that fact shows it."""
-    if FACTS[name].type == "bool":
-        return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
-    return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None and name in FACTS and FACTS[name].type == "bool" else value

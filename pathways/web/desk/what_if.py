@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.cases.errors import FactError
+from pathways.cases.own_facts import recordable_for
 from pathways.cases.queries import what_if
 from pathways.cases.values import RECORDABLE
-from pathways.rules import GROUP_LABELS
+from pathways.rules import GROUP_LABELS, Own
 from pathways.web.desk.fact_fields import fact_field
 from pathways.web.desk.words import Words
 from pathways.web.names import programme_title
@@ -41,10 +42,10 @@ class Difference:
     after: str
 
 
-def fact_choices(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+def fact_choices(words: Words, own: Own) -> list[tuple[str, list[tuple[str, str]]]]:
     """The facts one may try, by group."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for name, fact in RECORDABLE.items():
+    for name, fact in {**RECORDABLE, **own}.items():
         groups.setdefault(words.text(GROUP_LABELS[fact.group]), []).append((name, words.fact(name)))
     return list(groups.items())
 
@@ -52,9 +53,10 @@ def fact_choices(words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
 def what_if_context(request: StaffRequest, case: Case, words: Words) -> dict[str, Any]:
     """The form and, once a value was sent, what it would change."""
     name = request.GET.get("fact", "")
-    name = name if name in RECORDABLE else ""
+    own = recordable_for(case, leads=True)
+    name = name if name in RECORDABLE or name in own else ""
     nothing = dict.fromkeys(("field", "tried", "said", "rule", "possible", "missing", "differences"))
-    context: dict[str, Any] = {"case": case, "facts": fact_choices(words), "chosen": name, **nothing}
+    context: dict[str, Any] = {"case": case, "facts": fact_choices(words, own), "chosen": name, **nothing}
     if not name:
         return context
     sent = "value" in request.GET and request.GET.get("chosen", name) == name

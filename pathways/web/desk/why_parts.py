@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pathways.cases.models import Source
-from pathways.rules import find_fact, word_explained
+from pathways.programmes.queries import fact_named
+from pathways.rules import word_explained
 from pathways.web.desk.case_parts import component_size
 from pathways.web.desk.case_timeline import decision_reason, decisions_that_changed
 from pathways.web.desk.fact_fields import fact_field
@@ -125,7 +126,7 @@ class Conditions:
 
     def _sources(self, name: str) -> tuple[str, ...]:
         """The stored facts behind a fact: itself, or what it is derived from."""
-        fact = find_fact(name)
+        fact = fact_named(name)
         return fact.sources if fact and fact.derived and not fact.stored else (name,)
 
     def _facts(self, names: tuple[str, ...]) -> Iterator[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from pathways.cases.models import Source
-from pathways.rules import STORED_FACTS, find_fact, word_date, word_period, word_value
+from pathways.programmes.queries import fact_named, own_facts
+from pathways.rules import STORED_FACTS, Fact, Own, find_fact, is_own, word_date, word_period, word_value
 from pathways.web.codes import CodeNames
 from pathways.web.dates import language_of
 from pathways.web.wording import CONFIDENCE
@@ -54,24 +56,31 @@ class Words:
 
     def fact(self, name: str) -> str:
         """The label of a fact."""
-        fact = find_fact(name)
+        fact = self._named(name)
         return self.text(fact.labels) if fact else name
 
     def value(self, name: str, value: Any) -> str:
         """A value of a fact; "" for none."""
-        fact = find_fact(name)
+        fact = self._named(name)
         return word_value(fact, value, self.language, self.names) if fact else str(value)
 
     def shown(self, name: str, value: Any) -> str:
         """A value of a fact, or what a blank means: nothing is guessed."""
         if value is not None:
             return self.value(name, value)
-        fact = find_fact(name)
+        fact = self._named(name)
         if fact is None or fact.blank == "unknown":
             return _("Not known")
         if fact.default is None:
             return _("Has not happened")
         return _("Not recorded, counts as: %(value)s") % {"value": self.value(name, fact.default)}
+
+    def _named(self, name: str) -> Fact | None:
+        return find_fact(name) or (self._own.get(name) if is_own(name) else None)
+
+    @cached_property
+    def _own(self) -> Own:
+        return own_facts()
 
     def date(self, day: dt.date) -> str:
         """A day in full."""
@@ -102,7 +111,7 @@ class Words:
 
 def recordable(name: str) -> str:
     """The fact to record so that `name` is known: itself, or the first it follows from."""
-    fact = find_fact(name)
+    fact = fact_named(name)
     if fact is None or not fact.derived:
         return name
     return next((source for source in fact.sources if source in STORED_FACTS), "")
