@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from accounts.models import User
+from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.cases.permissions import can_record_fact
 from pathways.cases.scopes import CASE_ROLES
@@ -37,3 +38,8 @@ def receives_in(user: User, office: Office | None, on: dt.date) -> bool:
 def has_calendar(user: User, on: dt.date) -> bool:
     """Only who works on cases has a calendar that others may subscribe to."""
     return user.is_active and user.memberships.held_on(on).filter(role__in=CASE_ROLES).exists()
+
+
+def is_newcomer(user: User, on: dt.date) -> bool:
+    """Whether the user is a newcomer on that day, who has a calendar of their own lessons and talks."""
+    return user.is_active and user.memberships.held_on(on).filter(role=Role.NEWCOMER).exists()

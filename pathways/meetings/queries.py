@@ -12,7 +12,7 @@ from pathways.cases.models import Case
 from pathways.cases.scopes import CASE_ROLES
 from pathways.meetings.actions.calendars import hash_key
 from pathways.meetings.models import Appointment, Assessment, CalendarKey, FollowUp, PaperAsked
-from pathways.meetings.permissions import has_calendar
+from pathways.meetings.permissions import has_calendar, is_newcomer
 from pathways.meetings.slots import BRUSSELS, MINUTES, NOTICE, bounds, free_times
 
 if TYPE_CHECKING:
@@ -96,6 +96,12 @@ def user_of_calendar(*, secret: str, on: dt.date) -> User | None:
     """Whose calendar has this secret; None for a wrong one, and for somebody who no longer works on cases."""
     key = CalendarKey.objects.filter(key_hash=hash_key(secret)).select_related("user").first()
     return key.user if key and has_calendar(key.user, on) else None
+
+
+def newcomer_of_calendar(*, secret: str, on: dt.date) -> User | None:
+    """The newcomer whose calendar has this secret; None for a wrong one, and for whoever is no newcomer (any more)."""
+    key = CalendarKey.objects.filter(key_hash=hash_key(secret)).select_related("user").first()
+    return key.user if key and is_newcomer(key.user, on) else None
 
 
 def feed_of(*, user: User, on: dt.date) -> AppointmentQuerySet:

@@ -69,7 +69,12 @@ function script() {
 }
 
 // Scripts of single pages, each with the package it needs: static/js/pages/<name>.js becomes static/vendor/<name>.js.
-const PAGES = { signing: ["signature_pad/dist/signature_pad.umd.min.js"] };
+// The newcomer's pages (portal) do without htmx: theirs is the frame's script and a little more.
+const OWN = "../static/js";
+const PAGES = {
+  signing: ["signature_pad/dist/signature_pad.umd.min.js"],
+  portal: [`${OWN}/10-frame.js`, `${OWN}/30-parts.js`],
+};
 
 function pageScripts() {
   for (const [name, packages] of Object.entries(PAGES)) {

@@ -1,4 +1,4 @@
-"""The secret address of a counselor's calendar: made, renewed, closed. Only the hash of the secret is kept."""
+"""The secret address of a counselor's or a newcomer's calendar: made, renewed, closed. Only the hash of the secret is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pathways.audit.actions import record_act
 from pathways.cases.errors import ActRefused
 from pathways.meetings.models import CalendarKey
-from pathways.meetings.permissions import has_calendar
+from pathways.meetings.permissions import has_calendar, is_newcomer
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,7 +26,7 @@ def hash_key(secret: str) -> str:
 
 def renew_calendar_key(*, actor: User, on: dt.date) -> str:
     """A new secret for one's own calendar; an older address stops working at once. Shown once and never again."""
-    if not has_calendar(actor, on):
+    if not (has_calendar(actor, on) or is_newcomer(actor, on)):
         raise ActRefused(_("Only counselors and team leads have a calendar."))
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
