@@ -3,6 +3,7 @@
 from pathways.attendance.actions.absences import (
     Accepted,
     accept_absence,
+    add_proof,
     refuse_absence,
     report_absence,
     withdraw_absence,
@@ -19,6 +20,7 @@ __all__ = [
     "Entry",
     "Recorded",
     "accept_absence",
+    "add_proof",
     "confirm_correction",
     "import_presences",
     "record_presences",

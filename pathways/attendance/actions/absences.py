@@ -69,12 +69,27 @@ def report_absence(
         case=locked, first_on=first_on, last_on=last_on, reason=reason, explanation=explanation.strip()[:1000],
         reported_on=on, reported_by=actor,
     )  # fmt: skip
+    _keep(actor, report, papers, on)
+    _journal(actor, "report_absence", report, on, papers=len(papers))
+    return report
+
+
+@transaction.atomic
+def add_proof(*, actor: User | None, report: AbsenceReport, papers: Sequence[Upload], on: dt.date) -> AbsenceReport:
+    """Add proof to a report that is not decided yet. Raises ActRefused for a decided one."""
+    locked = _locked(report)
+    if locked.state != State.REPORTED:
+        raise ActRefused(_("This absence is decided already."))
+    _keep(actor, locked, papers, on)
+    _journal(actor, "add_proof", locked, on, papers=len(papers))
+    return locked
+
+
+def _keep(actor: User | None, report: AbsenceReport, papers: Sequence[Upload], on: dt.date) -> None:
     for paper in papers:
         document = store_upload(paper, actor=actor)
         AbsencePaper.objects.create(report=report, document=document)
-        record_document(actor=actor, case=locked, document=document, kind=CaseDocument.Kind.EVIDENCE, on=on)
-    _journal(actor, "report_absence", report, on, papers=len(papers))
-    return report
+        record_document(actor=actor, case=report.case, document=document, kind=CaseDocument.Kind.EVIDENCE, on=on)
 
 
 def _refuse(case: Case, first_on: dt.date, last_on: dt.date, reason: str, on: dt.date) -> None:

@@ -51,6 +51,7 @@ DUTIES = {
 }
 ATTENDANCE = {
     "attendance.report_absence": Told("calendar-due", _("The person reports an absence"), "days"),
+    "attendance.add_proof": Told("file-text", _("Proof of a reported absence added"), "days"),
     "attendance.withdraw_absence": Told("arrow-back-up", _("Reported absence taken back"), "days"),
     "attendance.accept_absence": Told("circle-check", _("Absence accepted as excused"), "days"),
     "attendance.refuse_absence": Told("circle-x", _("Absence not accepted"), "days"),
@@ -84,6 +85,9 @@ OUTCOMES = {
     "outcomes.renew_letter": Told("mail", _("Letter of the breach file written anew")),
 }
 MOVES = {
+    "access.issue_code": Told("key", _("Access letter printed")),
+    "access.revoke_code": Told("ban", _("Code of the access letter taken back")),
+    "access.close_way_in": Told("lock", _("Every way into the person’s own page closed")),
     "moves.start_move": Told("map-pin", _("Address in another region: a move is being prepared"), "title"),
     "moves.record_consent": Told("check", _("Agrees that what was done is passed on")),
     "moves.refuse_consent": Told("circle-x", _("Does not agree that what was done is passed on")),
@@ -95,4 +99,25 @@ MOVES = {
     "moves.refuse_recognition": Told("circle-x", _("Part done elsewhere not recognised")),
     "moves.change_programme": Told("route", _("Programme changed"), "title"),
 }
-TOLD: dict[str, Told] = {**MOVES, **OUTCOMES, **MEETINGS, **ATTENDANCE, **DUTIES, **CONTRACTS, **COURSES}
+CORRESPONDENCE = {
+    "correspondence.write_person": Told("message", _("The person has written")),
+    "correspondence.write_office": Told("message", _("Message to the person")),
+    "correspondence.ask_correction": Told("help", _("The person says that something is wrong")),
+    "correspondence.withdraw_correction": Told("arrow-back-up", _("The person no longer says that it is wrong")),
+    "correspondence.correct": Told("check", _("What was wrong is corrected")),
+    "correspondence.keep_as_is": Told("circle-x", _("Said to be wrong, stays as it is")),
+    "correspondence.report_change": Told("edit", _("The person reports a change")),
+    "correspondence.withdraw_change": Told("arrow-back-up", _("The person takes the report back")),
+    "correspondence.accept_change": Told("check", _("Reported change taken over")),
+    "correspondence.refuse_change": Told("circle-x", _("Reported change not taken over")),
+}
+TOLD: dict[str, Told] = {
+    **CORRESPONDENCE,
+    **MOVES,
+    **OUTCOMES,
+    **MEETINGS,
+    **ATTENDANCE,
+    **DUTIES,
+    **CONTRACTS,
+    **COURSES,
+}
