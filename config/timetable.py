@@ -30,8 +30,16 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 20.0,
         "options": {"expires": 15},
     },
+    # A version comes into force with its first day, in the first minute after midnight; a day that was missed, at the start.
+    "come-into-force": {
+        "task": "pathways.publishing.tasks.come_into_force",
+        "schedule": 60.0,
+        "options": {"expires": 50},
+    },
     # Each reminder goes once, however often this runs; every hour of the working day makes up for one that was missed.
     "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
+    # Newcomers hear of a message at once; this makes up for a mail server that was down.
+    "tell-waiting": {"task": "pathways.correspondence.tasks.tell_waiting", "schedule": crontab(minute=25)},
     # A new day can change what dates decide; before anybody comes to work. One that was missed is made up at the next start.
     "redecide-due": {"task": "pathways.cases.tasks.redecide_due", "schedule": crontab(hour=0, minute=5)},
     # Suspensions that begin or end with the day, and terms that follow changed decisions; after the decisions of the day.

@@ -195,6 +195,10 @@ class RuleSetQuerySet(models.QuerySet["RuleSet"]):
         """Those that decide cases; a superseded one still decides the cases of its period."""
         return self.filter(state__in=[RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED])
 
+    def decided(self) -> Self:
+        """Those that decide cases or once did; one that was ended in an emergency still explains its decisions."""
+        return self.filter(state__in=[RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED, RuleSet.State.ENDED])
+
     def in_force_on(self, day: dt.date) -> Self:
         """Published rule sets whose half-open period holds `day`."""
         return self.published().filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
@@ -226,6 +230,7 @@ class RuleSet(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         PUBLISHED = "published", _("Published")
         SUPERSEDED = "superseded", _("Superseded")
+        ENDED = "ended", _("Ended in an emergency")
 
     code = models.CharField(max_length=40)
     line = models.CharField(max_length=2, choices=[(line, line) for line in LINES])
@@ -300,6 +305,8 @@ class RuleSet(models.Model):
                     ("scheduled", "draft"),
                     ("scheduled", "published"),
                     ("published", "superseded"),
+                    ("published", "ended"),
+                    ("superseded", "published"),  # again, where the one after it was ended in an emergency
                 ],
             ),
         ]

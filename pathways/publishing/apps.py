@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class PublishingConfig(AppConfig):
 
     name = "pathways.publishing"
     label = "publishing"
+
+    def ready(self) -> None:
+        """Hang the letters that follow on the hooks of the queue of letters."""
+        import_module("pathways.publishing.letters.writing")

@@ -87,9 +87,17 @@ def _noon(on: dt.date) -> dt.datetime:
     return dt.datetime.combine(on, dt.time(12), tzinfo=dt.UTC)
 
 
-def write_invitation(*, actor: User | None, case: Case, on: dt.date, channel: str = Letter.Channel.POST) -> Letter:
+def write_invitation(
+    *,
+    actor: User | None,
+    case: Case,
+    on: dt.date,
+    channel: str = Letter.Channel.POST,
+    needs_approval: bool = False,
+) -> Letter:
     """Make the invitation and put it into the queue of letters; the case is invited when it is sent.
 
+    One that `needs_approval` waits for a team lead.
     While an invitation waits there, and on the day it was sent, no second one is written. Raises ActRefused.
     """
     invitation = invitation_of(case=case, on=on)
@@ -114,7 +122,7 @@ def write_invitation(*, actor: User | None, case: Case, on: dt.date, channel: st
             document=document,
             channel=channel,
             dedupe_key=f"{INVITATION}:{case.reference}:{_invitations_of(case.reference).count() + 1}",
-            needs_approval=False,
+            needs_approval=needs_approval,
             on=on,
         )
 

@@ -11,6 +11,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from pathways.audit.actions import record_act
 from pathways.base.clock import now
@@ -39,9 +40,10 @@ class Loaded:
 
 
 def publish_rule_set(*, actor: User | None, rule_set: RuleSet, on: dt.date) -> RuleSet:
-    """Publish a draft or proposed version; the one in force when it begins ends there and is superseded.
+    """Publish a draft without proposal and approval; the one in force when it begins ends there and is superseded.
 
-    A version whose examples fail is refused. Open cases are decided again in the background once this is committed.
+    For what the repository ships, and tests. A version whose examples fail is refused. Open cases are decided again in
+    the background once this is committed.
     Raises PublicationError, or RuleSetError for a faulty document.
     """
     if failing := checking.failing_examples(parse_rule_set(rule_set.content)):
@@ -52,9 +54,46 @@ def publish_rule_set(*, actor: User | None, rule_set: RuleSet, on: dt.date) -> R
     return rule_set
 
 
+def put_in_force(*, actor: User | None, rule_set: RuleSet, on: dt.date) -> RuleSet:
+    """Publish a scheduled version: the switch alone. Whoever calls sees to the cases. Raises PublicationError."""
+    with transaction.atomic():
+        _publish(actor, rule_set, on)
+    return rule_set
+
+
+def end_version(*, actor: User, rule_set: RuleSet, reason: str, on: dt.date) -> RuleSet:
+    """Take the last version of a line out of force for good; answers the one before it, which is in force again.
+
+    Its period is gone, so that cases of its time are decided by the one before. Raises PublicationError.
+    """
+    with transaction.atomic():
+        versions = list(
+            RuleSet.objects.published().select_for_update().filter(line=rule_set.line).order_by("valid_from")
+        )
+        if not versions or versions[-1].pk != rule_set.pk:
+            raise PublicationError(
+                _("Only the last version of a line can be ended: %(code)s is not.") % {"code": rule_set.code}
+            )
+        before = versions[-2] if len(versions) > 1 else None
+        if before is None or before.valid_to != rule_set.valid_from:
+            raise PublicationError(_("No version before it can take over. Publish another version instead."))
+        RuleSet.objects.filter(pk=rule_set.pk).update(state=RuleSet.State.ENDED)
+        before.valid_to, before.state = versions[-1].valid_to, RuleSet.State.PUBLISHED
+        before.save(update_fields=["valid_to", "state"])
+        details = {"reason": reason, "again": before.code, "on": str(on)}
+        record_act(actor=actor, act="programmes.end_rule_set", subject=rule_set.code, details=details)
+    rule_set.refresh_from_db()
+    return before
+
+
+def overlapping(document: Document) -> list[str]:
+    """The published versions that begin on the same day or later and stand in the way of this one."""
+    return [one.code for one in _overlapping(document, lock=False) if one.valid_from >= document.valid_from]
+
+
 def _publish(actor: User | None, rule_set: RuleSet, on: dt.date) -> None:
     locked = RuleSet.objects.select_for_update().get(pk=rule_set.pk)
-    if locked.state not in {RuleSet.State.DRAFT, RuleSet.State.PROPOSED}:
+    if locked.state not in {RuleSet.State.DRAFT, RuleSet.State.SCHEDULED}:
         raise PublicationError(f"{locked.code} is published already.")
     document = parse_rule_set(locked.content)
     for other in _overlapping(document):
@@ -62,15 +101,16 @@ def _publish(actor: User | None, rule_set: RuleSet, on: dt.date) -> None:
             raise PublicationError(f"{document.code} overlaps {other.code}, which begins on {other.valid_from}.")
         other.valid_to, other.state = document.valid_from, RuleSet.State.SUPERSEDED
         other.save(update_fields=["valid_to", "state"])
-    _fill(rule_set, document)
+    fill_columns(rule_set, document)
     rule_set.state, rule_set.published_at, rule_set.published_by = RuleSet.State.PUBLISHED, now(), actor
     rule_set.save()
     details = {"hash": rule_set.content_hash, "on": str(on)}
     record_act(actor=actor, act="programmes.publish_rule_set", subject=rule_set.code, details=details)
 
 
-def _overlapping(document: Document) -> list[RuleSet]:
-    others = RuleSet.objects.published().select_for_update().filter(line=document.line)
+def _overlapping(document: Document, *, lock: bool = True) -> list[RuleSet]:
+    others = RuleSet.objects.published().filter(line=document.line)
+    others = others.select_for_update() if lock else others
     return [
         other
         for other in others
@@ -79,7 +119,7 @@ def _overlapping(document: Document) -> list[RuleSet]:
     ]
 
 
-def _fill(rule_set: RuleSet, document: Document) -> None:
+def fill_columns(rule_set: RuleSet, document: Document) -> None:
     """The columns that repeat what the document says."""
     rule_set.code, rule_set.line = document.code, document.line
     rule_set.valid_from, rule_set.valid_to = document.valid_from, document.valid_to
@@ -106,7 +146,7 @@ def load_rule_sets(
 def _load(actor: User | None, document: Document, known: RuleSet | None, on: dt.date, replace: bool) -> Loaded:
     if known is None:
         draft = RuleSet()
-        _fill(draft, document)
+        fill_columns(draft, document)
         draft.save()
         _publish(actor, draft, on)
         return Loaded(document.code, "published")
@@ -117,7 +157,7 @@ def _load(actor: User | None, document: Document, known: RuleSet | None, on: dt.
             f"{document.code} is published and decisions rest on it: a published rule set never changes. "
             "Give the change a code and a first day of its own."
         )
-    _fill(known, document)
+    fill_columns(known, document)
     with pgtrigger.ignore(IMMUTABLE):
         known.save()
     details = {"hash": known.content_hash, "on": str(on)}

@@ -1,0 +1,54 @@
+"""Which open cases a version touches once it is in force: found in one scan that PostgreSQL may run in parallel.
+
+What decides is what decides every night (`pathways.cases.deciding`), so a preview and the publication cannot differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pathways.cases.deciding.receipts import COLUMNS
+from pathways.cases.deciding.rule_sets import Published
+from pathways.cases.deciding.statements import EVERYBODY, evaluate
+from pathways.rules import Sql
+
+BULK = {"parallel_setup_cost": "10", "parallel_tuple_cost": "0.001", "work_mem": "256MB", "jit": "off"}
+"""The planner thinks too little of the work of an expression; for the transaction of a scan only."""
+
+TOLD = ("outcome", "components", "obliged_since", "next_due_on", "next_due")
+"""What of a decision a person lives by: where these differ in the past, somebody looks before it is changed."""
+
+_STAGE = """CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS
+SELECT e.case_id, d.office_id, d.outcome AS was, e.outcome AS becomes
+FROM ({evaluated}) e JOIN cases_decision d ON d.case_id = e.case_id WHERE {differs}"""
+
+
+def _differs(columns: tuple[str, ...]) -> str:
+    new, old = (", ".join(f"{alias}.{name}" for name in columns) for alias in ("e", "d"))
+    return f"({new}) IS DISTINCT FROM ({old})"
+
+
+def stage_following(published: Published, *, on: dt.date) -> Sql:
+    """The cases whose decision, or the next day to look at it, differs on day `on`."""
+    evaluated = evaluate(published, on, EVERYBODY)
+    differs = _differs((*COLUMNS, "next_check_on"))
+    return Sql(_STAGE.format(table="staged_following", evaluated=evaluated.text, differs=differs), evaluated.params)
+
+
+def stage_past(published: Published, *, day: dt.date) -> Sql:
+    """The cases whose decision would have been another one on `day`, in the past."""
+    evaluated = evaluate(published, day, EVERYBODY)
+    differs = f"{_differs(TOLD)} AND d.opened_on <= %s::date"
+    text = _STAGE.format(table="staged_past", evaluated=evaluated.text, differs=differs)
+    return Sql(text, (*evaluated.params, day))
+
+
+KEEP_FOLLOWING = """INSERT INTO publishing_followingcase
+    (publication_id, case_id, office_id, was, becomes, held, letter, review, review_reason)
+SELECT %s, case_id, office_id, was, becomes, was <> becomes, '', false, '' FROM staged_following
+ON CONFLICT (publication_id, case_id) DO NOTHING"""
+
+KEEP_PAST = """INSERT INTO publishing_followingcase
+    (publication_id, case_id, office_id, was, becomes, held, letter, review, review_reason)
+SELECT %s, case_id, office_id, was, becomes, false, '', true, '' FROM staged_past
+ON CONFLICT (publication_id, case_id) DO UPDATE SET review = true, held = false"""
