@@ -89,13 +89,14 @@ def explain_facts(
     return _explain(rows, _UNSAVED, duty, trajectory, on, given)
 
 
-def try_facts(variants: Sequence[Unsaved], *, on: dt.date, given: Given = ()) -> list[Result]:
-    """What the published rules would say about each of these facts on day `on`. Two queries, whatever their number."""
+def try_facts(
+    variants: Sequence[Unsaved], *, on: dt.date, given: Given = (), rule_sets: Published | None = None
+) -> list[Result]:
+    """What the published rules (or these) would say about each of these facts on day `on`. Two queries at most."""
     if not variants:
         return []
     lines = {line for variant in variants for line in (variant.duty_line, variant.trajectory_line)}
-    rule_sets = published().of_lines(lines)
-    statement = _evaluation(rule_sets, on, given)
+    statement = _evaluation((rule_sets or published()).of_lines(lines), on, given)
     with connection.cursor() as cursor:
         parameters: tuple[Any, ...] = (_rows(variants), *statement.params)
         cursor.execute(statement.text, parameters)

@@ -9,22 +9,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from pathways.cases.deciding.receipts import COLUMNS
-from pathways.cases.deciding.statements import STORED
+from pathways.cases.deciding.rule_sets import published_among
+from pathways.cases.deciding.statements import OWN, STORED
 from pathways.programmes.models import RuleSet as StoredRuleSet
-from pathways.rules import RuleSet, Sql, evaluation_sql, parse_rule_set
+from pathways.rules import RuleSet, Sql, evaluation_sql
 
 HASHES = ("duty_rule_set_hash", "trajectory_rule_set_hash")
 """Compared too: a published rule set never changes, so its hash is that of its time."""
 
-_RELATION = f"""SELECT r.id, r.duty_line, r.trajectory_line, {", ".join(f'p."{name}"' for name in STORED)}
+_RELATION = f"""SELECT r.id, r.duty_line, r.trajectory_line, {", ".join(f'p."{name}"' for name in (*STORED, OWN))}
 FROM replayed t JOIN cases_decisionrecord r ON r.id = t.id
 CROSS JOIN LATERAL jsonb_populate_record(NULL::cases_facts, r.facts) AS p
 WHERE t.era = %s AND t."on" = %s"""
@@ -111,26 +111,14 @@ def _replay_group(era: int, on: dt.date) -> Iterator[Difference]:
 
 
 def _rule_sets_of(era: int) -> tuple[tuple[int, RuleSet], ...]:
-    """The rule sets that were published first, up to that number, each ending where the next of its line began."""
-    return _parsed(tuple(number for number, _ in _publications()[:era]))
+    """The rule sets that were published first, up to that number, as they were then."""
+    return published_among([number for number, _ in _publications()[:era]]).rule_sets
 
 
 def _publications() -> list[tuple[int, dt.datetime | None]]:
     """Every rule set that decides or decided, and when it began to, earliest first (None: before anything else)."""
     rows = StoredRuleSet.objects.published().order_by(F("published_at").asc(nulls_first=True), "pk")
     return list(rows.values_list("pk", "published_at"))
-
-
-@lru_cache(maxsize=8)
-def _parsed(numbers: tuple[int, ...]) -> tuple[tuple[int, RuleSet], ...]:
-    rows = StoredRuleSet.objects.filter(pk__in=numbers).order_by("line", "valid_from", "pk")
-    documents = [(row.pk, parse_rule_set(row.content)) for row in rows]
-    return tuple((number, replace(one, valid_to=_end_of(one, documents))) for number, one in documents)
-
-
-def _end_of(one: RuleSet, documents: list[tuple[int, RuleSet]]) -> dt.date | None:
-    later = [other.valid_from for _, other in documents if other.line == one.line and other.valid_from > one.valid_from]
-    return min([*later, *([one.valid_to] if one.valid_to else [])], default=None)
 
 
 def _run(text: str, params: tuple[Any, ...] = ()) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models import Q
 
 from pathways.programmes.models import RuleSet as StoredRuleSet
 from pathways.rules import PROGRAMMES, RuleSet, parse_rule_set
@@ -44,6 +46,35 @@ def published() -> Published:
     return _published(hashlib.sha256(key.encode()).hexdigest())
 
 
+def published_among(numbers: Collection[int]) -> Published:
+    """Only these of the published rule sets, as they were before the others came: none of those ended any of them."""
+    return _among(tuple(sorted(numbers)))
+
+
+@lru_cache(maxsize=16)
+def _among(numbers: tuple[int, ...]) -> Published:
+    rows = list(StoredRuleSet.objects.published().order_by("line", "valid_from", "pk"))
+    begun_since = {(row.line, row.valid_from) for row in rows if row.pk not in numbers}
+    found = []
+    for row in rows:
+        if row.pk in numbers:
+            document = parse_rule_set(row.content)
+            ended_since = (row.line, row.valid_to) in begun_since
+            found.append((row.pk, document if ended_since else replace(document, valid_to=row.valid_to)))
+    return Published(f"among {numbers}", tuple(found))
+
+
+def published_by(day: dt.date, *, of: Published) -> Published:
+    """Those of the published rule sets that had been published by the end of that day, as they were then.
+
+    Those that came with the software are law that was there before it, and always count.
+    """
+    rows = StoredRuleSet.objects.published()
+    known = rows.filter(Q(published_by__isnull=True) | Q(published_at__date__lte=day)).values_list("pk", flat=True)
+    numbers = set(known)
+    return of if len(numbers) == len(of.rule_sets) else published_among(numbers)
+
+
 def published_rule_sets() -> tuple[tuple[int, RuleSet], ...]:
     """The published (and superseded) rule sets with their row numbers."""
     return published().rule_sets
@@ -71,4 +102,4 @@ def rule_set_by_id(number: int | None) -> RuleSet | None:
 
 @lru_cache(maxsize=64)
 def _by_id(number: int) -> RuleSet:
-    return _parsed(StoredRuleSet.objects.published().get(pk=number))
+    return _parsed(StoredRuleSet.objects.decided().get(pk=number))

@@ -1,5 +1,6 @@
 """Reads made for a screen, each with a fixed number of queries; nothing here writes."""
 
+from pathways.cases.queries.as_of import Reading, TwoReadings, facts_as_of, two_readings
 from pathways.cases.queries.filters import CaseFilters
 from pathways.cases.queries.history import Event, KnownFact, history_of
 from pathways.cases.queries.lists import SORTS, CasePage, CaseRow, case_page, export_rows, find_cases
@@ -21,14 +22,18 @@ __all__ = [
     "FactLine",
     "KnownFact",
     "MissingFact",
+    "Reading",
     "Stop",
     "Tried",
+    "TwoReadings",
     "WhatIf",
     "case_overview",
     "case_page",
     "case_reasons",
     "export_rows",
+    "facts_as_of",
     "find_cases",
     "history_of",
+    "two_readings",
     "what_if",
 ]

@@ -83,11 +83,12 @@ def known_facts(events: Iterable[Event]) -> dict[str, KnownFact]:
     for event in events:
         if event.kind == "facts":
             for name, (_old, new) in event.data["changes"].items():
-                known.setdefault(name, _known(name, new, event))
+                known.setdefault(name, known_fact(name, new, event))
     return known
 
 
-def _known(name: str, new: Any, event: Event) -> KnownFact:
+def known_fact(name: str, new: Any, event: Event) -> KnownFact:
+    """One change of an event: what it says about a fact."""
     since = event.data["valid_since"]
     return KnownFact(
         name=name,

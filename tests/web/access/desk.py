@@ -43,6 +43,7 @@ ROWS: dict[str, Row] = {
     # One case
     "desk:case": page(OFFICE_OF_CASE, _case),
     "desk:why": page(OFFICE_OF_CASE, _case),
+    "desk:case_as_of": page(OFFICE_OF_CASE, _case),
     "desk:record_fact": page(OFFICE_OF_CASE, _case, query="fact=literacy"),
     "desk:record_note": form(OFFICE_OF_CASE, _case),
     "desk:record_notice": form(OFFICE_OF_CASE, _case),
