@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pathways.web.desk import acts, case, cases, exports, new_person, today, why
+from pathways.web.desk import acts, as_of, case, cases, exports, new_person, today, why
 
 app_name = "desk"
 
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/export/<uuid:public_id>/file/", exports.export_file, name="export_file"),
     path(CASE, case.case, name="case"),
     path(f"{CASE}why/", why.why, name="why"),
+    path(f"{CASE}as-of/", as_of.case_as_of, name="case_as_of"),
     path(f"{CASE}terms/", include("pathways.web.desk.terms.urls")),
     path(f"{CASE}contract/", include("pathways.web.desk.contract.urls")),
     path(f"{CASE}certificate/", include("pathways.web.desk.certificate.urls")),
