@@ -85,6 +85,14 @@ def deactivate_user(*, actor: User | None, user: User, on: dt.date) -> None:
         record_act(actor=actor, act="accounts.deactivate_user", subject=str(user.public_id), details={"on": str(on)})
 
 
+def reopen_user(*, actor: User | None, user: User, on: dt.date) -> None:
+    """Open a closed account again; sessions and second factors that were ended stay ended."""
+    with transaction.atomic():
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        record_act(actor=actor, act="accounts.reopen_user", subject=str(user.public_id), details={"on": str(on)})
+
+
 def choose_language(*, actor: User, language: str) -> None:
     """Remember in which language a user reads."""
     if actor.language != language:

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ORGANISATION_ROLES, PROGRAMME_ROLES, Role
 
+NO_MAILBOX = "newcomers.invalid"
+"""The domain of addresses that only stand for a user without a mailbox of their own: reserved, nothing arrives there."""
+
 
 class Organisation(models.Model):
     """An employer of users: a reception office, a course provider, an authority."""
@@ -89,6 +92,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """An address is the same however it is typed."""
         super().clean()
         self.email = self.email.strip().lower()
+
+    @property
+    def has_mailbox(self) -> bool:
+        """Whether the address is one that mail may be sent to."""
+        return not self.email.endswith(f"@{NO_MAILBOX}")
 
     def get_full_name(self) -> str:
         """The name shown to colleagues."""

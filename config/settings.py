@@ -71,6 +71,22 @@ OPENID = {
     "secret": os.environ.get("PATHWAYS_OPENID_SECRET", ""),
 }
 
+# A newcomer's way in (docs/portal-access.md): codes, text messages, sessions on borrowed phones, an eID for newcomers.
+ACCESS_CODE_DAYS = int(os.environ.get("PATHWAYS_ACCESS_CODE_DAYS", "30"))
+PORTAL_IDLE_MINUTES = int(os.environ.get("PATHWAYS_PORTAL_IDLE_MINUTES", "20"))
+PORTAL_SHARED_IDLE_MINUTES = int(os.environ.get("PATHWAYS_PORTAL_SHARED_IDLE_MINUTES", "5"))
+SMS_BACKEND = os.environ.get("PATHWAYS_SMS_BACKEND") or ("file" if LOCAL else "")
+SMS_FILE_PATH = PLACES.data / "sms"
+EID = {
+    "name": os.environ.get("PATHWAYS_EID_NAME", "eID"),
+    "server_url": os.environ.get("PATHWAYS_EID_URL", ""),
+    "client_id": os.environ.get("PATHWAYS_EID_CLIENT", ""),
+    "secret": os.environ.get("PATHWAYS_EID_SECRET", ""),
+    "scope": env.words("PATHWAYS_EID_SCOPE", "openid,profile"),
+    "claim": os.environ.get("PATHWAYS_EID_NUMBER_CLAIM", "egovNRN"),
+    "origins": env.words("PATHWAYS_EID_ORIGINS"),
+}
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,7 +102,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
-    *(["allauth.socialaccount.providers.openid_connect"] if OPENID["server_url"] else []),
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "csp",
     "django_htmx",
@@ -114,6 +130,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pathways.web.portal.entry.sessions.newcomer_sessions",
     "django_htmx.middleware.HtmxMiddleware",
     "pathways.web.middleware.get_writes_nothing",
 ]
@@ -173,15 +190,23 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address, password or second factor is changed
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.switch("PATHWAYS_BEHIND_PROXY"))  # whose word on the client's address counts
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if OPENID["server_url"]:
-    app = {
-        "provider_id": "openid",
-        "name": OPENID["name"],
-        "client_id": OPENID["client_id"],
-        "secret": OPENID["secret"],
+SOCIALACCOUNT_ADAPTER = "pathways.web.portal.entry.eid.SocialAdapter"
+
+
+def _provider(code: str, named: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """An OpenID Connect provider as allauth wants it."""
+    app = {"provider_id": code, "name": named["name"], "client_id": named["client_id"], "secret": named["secret"]}
+    return app | {"settings": {"server_url": named["server_url"], "oauth_pkce_enabled": True, **options}}
+
+
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "APPS": [
+            *([_provider("openid", OPENID)] if OPENID["server_url"] else []),
+            *([_provider("eid", EID, scope=EID["scope"], hidden=True)] if EID["server_url"] else []),
+        ]
     }
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [app | {"settings": {"server_url": OPENID["server_url"]}}]}
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
@@ -212,6 +237,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers are told in advance is the domain owner's decision
 if env.switch("PATHWAYS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+def _origin(address: Any) -> str:
+    """Scheme and host of an address: where a sign-in form may lead."""
+    return "/".join(str(address).split("/")[:3])
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -220,7 +252,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap draws its arrows and ticks from data: addresses
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [
+            SELF,
+            *(_origin(one["server_url"]) for one in (OPENID, EID) if one["server_url"]),
+            *EID["origins"],
+        ],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -292,6 +328,7 @@ SEAL_SELF_SIGNED = str(PLACES.secrets / "seal.p12") if LOCAL else ""
 
 # A class that looks for malicious content in every file handed in (docs/operations.md); "" for none.
 UPLOAD_SCANNER = os.environ.get("PATHWAYS_SCAN", "")
+
 
 # --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"

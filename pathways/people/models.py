@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -65,7 +66,12 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(sex__in=["", "F", "M", "X"]), name="person_sex"),
             models.CheckConstraint(condition=~Q(last_name=""), name="person_last_name_given"),
         ]
-        indexes: ClassVar = [models.Index(fields=["folded_name", "birth_date"], name="person_name_birth")]
+        indexes: ClassVar = [
+            models.Index(fields=["folded_name", "birth_date"], name="person_name_birth"),
+            # Who shares this mailbox or phone? Asked at each sign-in by code, and before a letter is mailed.
+            models.Index(Lower("email"), name="person_email", condition=~Q(email="")),
+            models.Index(fields=["phone"], name="person_phone", condition=~Q(phone="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.first_names} {self.last_name}".strip()

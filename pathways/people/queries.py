@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from pathways.people.models import Person
 from pathways.people.names import LONGEST, fold
@@ -55,6 +56,12 @@ def find_duplicates(candidates: Iterable[Candidate]) -> dict[int, list[int]]:
         for key, person_id in cursor.fetchall():
             found.setdefault(key, []).append(person_id)
     return found
+
+
+def is_shared_mailbox(email: str) -> bool:
+    """Whether two people have this e-mail address: what is written to one of them must not go there. One query."""
+    sharing = Person.objects.exclude(email="").alias(low=Lower("email")).filter(low=email.strip().lower())
+    return sharing[:2].count() > 1
 
 
 def probable_duplicates(*, last_name: str, first_names: str, birth_date: dt.date) -> QuerySet[Person]:

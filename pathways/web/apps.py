@@ -1,5 +1,7 @@
 """Django's entry to the pages."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "pathways.web"
     label = "web"
+
+    def ready(self) -> None:
+        """A newcomer's session is marked as such when it begins."""
+        import_module("pathways.web.portal.entry.sessions")

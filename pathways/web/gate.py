@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from accounts.queries import Post, posts_of
 from accounts.roles import Role
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 DESK_ROLES = frozenset({Role.COUNSELOR, Role.TEAM_LEAD})
 STAFF_ROLES = frozenset(Role) - {Role.NEWCOMER}
+PORTAL = "/my/"
+"""The pages of newcomers."""
 EVERYBODY: frozenset[Role] = frozenset()
 """Whoever is signed in, also without a role."""
 
@@ -57,7 +60,7 @@ def page_for(roles: frozenset[Role]) -> Callable[[View[P]], Callable[..., HttpRe
         @wraps(view)
         def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path(), login_url=_door(request))
             staff = cast("StaffRequest", request)
             staff.today = today()
             staff.posts = posts_of(staff.user, on=staff.today)
@@ -73,6 +76,11 @@ def page_for(roles: frozenset[Role]) -> Callable[[View[P]], Callable[..., HttpRe
         return gated
 
     return open_to
+
+
+def _door(request: HttpRequest) -> str | None:
+    """Where whoever is not signed in is sent: newcomers to their own door, the others to that of staff."""
+    return reverse("portal:sign_in") if request.path.startswith(PORTAL) else None
 
 
 desk_page = page_for(DESK_ROLES)

@@ -73,7 +73,7 @@ function script() {
 const OWN = "../static/js";
 const PAGES = {
   signing: ["signature_pad/dist/signature_pad.umd.min.js"],
-  portal: [`${OWN}/10-frame.js`, `${OWN}/30-parts.js`],
+  portal: [`${OWN}/10-frame.js`, `${OWN}/30-parts.js`, `${OWN}/45-stay.js`],
 };
 
 function pageScripts() {

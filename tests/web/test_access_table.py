@@ -97,7 +97,8 @@ def _ask(world: World, role: str, method: str, address: str, row: Row) -> tuple[
 
 
 def _fits(row: Row, role: str, status: int, location: str) -> bool:
-    to_sign_in = status == 302 and urlsplit(location).path in {resolve_url(settings.LOGIN_URL), reverse("admin:login")}
+    doors = {resolve_url(settings.LOGIN_URL), reverse("admin:login"), reverse("portal:sign_in")}
+    to_sign_in = status == 302 and urlsplit(location).path in doors
     expected = row.expected(role)
     if expected == IN:
         return status in row.ok and (not to_sign_in or len(row.roles) == len(ROLES))

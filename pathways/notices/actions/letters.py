@@ -16,6 +16,7 @@ from pathways.notices.errors import LetterRefused
 from pathways.notices.models import Letter
 from pathways.notices.permissions import approves_in
 from pathways.notices.recipients import Recipient
+from pathways.people.queries import is_shared_mailbox
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,7 +44,7 @@ def prepare_letter(
     """Put a paper into the queue; with a `dedupe_key` that exists, answers the letter that is there.
 
     It waits for a team lead where it `needs_approval`, else it may be sent at once; an `automatic` one by e-mail is. Where
-    the address for the channel is unknown, e-mail becomes post. Raises LetterRefused for a channel that does not exist.
+    the address is unknown or two people share it, e-mail becomes post. Raises LetterRefused for a channel that does not exist.
     """
     if channel not in Channel.values:
         raise LetterRefused(_("A letter goes by post, registered post or e-mail."))
@@ -57,7 +58,7 @@ def prepare_letter(
         "email": recipient.email,
         "language": language,
         "document": document,
-        "channel": Channel.POST if channel == Channel.EMAIL and not recipient.email else channel,
+        "channel": Channel.POST if channel == Channel.EMAIL and not _own_mailbox(recipient.email) else channel,
         "state": State.DRAFT if needs_approval else State.APPROVED,
         "needs_approval": needs_approval,
         "automatic": automatic,
@@ -68,6 +69,11 @@ def prepare_letter(
     if created:
         journal(actor, "prepare_letter", [letter], on=on)
     return letter
+
+
+def _own_mailbox(email: str) -> bool:
+    """Whether mail to this address is read by one person only, as far as is known here."""
+    return bool(email) and not is_shared_mailbox(email)
 
 
 def locked_letters(ids: Collection[int]) -> list[Letter]:

@@ -27,6 +27,7 @@ from pathways.notices.actions.letters import journal, locked_letters
 from pathways.notices.errors import LetterRefused
 from pathways.notices.mailing import mail_of
 from pathways.notices.models import Letter, LetterJob, LetterJobItem
+from pathways.people.queries import is_shared_mailbox
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -89,6 +90,10 @@ def _refuse_unless_ready(letter: Letter) -> None:
         raise LetterRefused(_("This letter has been sent already."))
     if letter.state == State.CANCELLED:
         raise LetterRefused(_("This letter is cancelled."))
+    if letter.channel == Letter.Channel.EMAIL and is_shared_mailbox(letter.email):
+        raise LetterRefused(
+            _("Somebody else has this e-mail address too. Cancel the letter and write it again, by post.")
+        )
 
 
 def settle_item(item: LetterJobItem, state: LetterJobItem.State, message: str, letter: Letter | None = None) -> None:

@@ -84,6 +84,11 @@ OUTCOMES = {
     "outcomes.read_answer": Told("check", _("Answer in the breach file read")),
     "outcomes.renew_letter": Told("mail", _("Letter of the breach file written anew")),
 }
+ACCESS = {
+    "access.issue_code": Told("key", _("Access letter printed")),
+    "access.revoke_code": Told("ban", _("Code of the access letter taken back")),
+    "access.close_way_in": Told("lock", _("Every way into the person’s own page closed")),
+}
 MOVES = {
     "access.issue_code": Told("key", _("Access letter printed")),
     "access.revoke_code": Told("ban", _("Code of the access letter taken back")),
@@ -112,6 +117,7 @@ CORRESPONDENCE = {
     "correspondence.refuse_change": Told("circle-x", _("Reported change not taken over")),
 }
 TOLD: dict[str, Told] = {
+    **ACCESS,
     **CORRESPONDENCE,
     **MOVES,
     **OUTCOMES,

@@ -16,10 +16,11 @@ from tests.web.access import (
     moves,
     outcomes,
     policy,
+    portal_entry,
     team,
     terms,
 )
 from tests.web.access.table import Row
 
-AREAS = (everybody, desk, contract, courses, letters, meetings, terms, attendance, outcomes, moves, team, policy, api)
+AREAS = (everybody, portal_entry, desk, contract, courses, letters, meetings, terms, attendance, outcomes, moves, team, policy, api)
 TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

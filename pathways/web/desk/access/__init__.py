@@ -1,0 +1,1 @@
+"""A newcomer's way in, as their counselor gives and takes it."""
