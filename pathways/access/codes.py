@@ -18,6 +18,8 @@ HALF: Final = 6
 SENT: Final = 6
 """Figures of a code that is sent."""
 GROUP: Final = 3
+KNOWN: Final = "100200300400"
+"""The code on a letter of the demonstration, which everybody may try."""
 NO_HASH: Final = "0" * 64
 """What a code that does not exist is compared with."""
 

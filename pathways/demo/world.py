@@ -13,6 +13,7 @@ from pathways.cases.actions import NewCase, assign_counselor, open_case, open_ca
 from pathways.cases.models import Case, Source
 from pathways.cases.values import FactValue
 from pathways.demo import acts
+from pathways.demo.access import print_letter
 from pathways.demo.agreements import make_contracts
 from pathways.demo.attendance import fill_registers
 from pathways.demo.courses import build_courses
@@ -89,6 +90,7 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     acts.write_notes(cases=_cases(counselor__isnull=False), chance=chance, on=on)
     say("moves")
     move_people(users=users, on=on)
+    print_letter(user=users["newcomer.nour"], on=on)
     return Case.objects.count()
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
 
+from pathways.web.portal.entry.demo import paper
 from pathways.web.portal.entry.sessions import KEY, NOTED_EVERY, WARNING, idle_seconds
 
 if TYPE_CHECKING:
@@ -30,3 +31,9 @@ def newcomer_session(context: template.Context) -> dict[str, Any]:
         "here": request.get_full_path() if request.method == "GET" else "",
         "csrf_field": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)),
     }
+
+
+@register.inclusion_tag("portal/entry/_demo.html", takes_context=True)
+def known_letter(context: template.Context) -> dict[str, Any]:
+    """In a demonstration: the letter whose code everybody may try. Nothing otherwise."""
+    return {"demo": paper(), "csrf_token": context.get("csrf_token")}

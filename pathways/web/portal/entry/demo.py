@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from pathways.access.actions import issue_code
-from pathways.access.codes import HALF, grouped
+from pathways.access.codes import HALF, KNOWN, grouped
 from pathways.access.models import AccessCode
 from pathways.access.sms import latest_text
 from pathways.base.clock import now, today
@@ -19,9 +19,6 @@ from pathways.people.models import Person
 if TYPE_CHECKING:
     from pathways.access.queries import Contact
 
-FIGURES = "100200300400"
-"""The known code; `pathways.demo` puts it on the letter of an invented person."""
-
 
 def paper() -> dict[str, Any] | None:
     """The letter that everybody may try: its code, birth date and phone, and whether the code still works."""
@@ -29,13 +26,13 @@ def paper() -> dict[str, Any] | None:
     if letter is None:
         return None
     works = letter.used_at is None and letter.revoked_at is None and letter.expires_at > now()
-    return {"code": grouped(FIGURES), "figures": FIGURES, "person": letter.person, "works": works}
+    return {"code": grouped(KNOWN), "figures": KNOWN, "person": letter.person, "works": works}
 
 
 def _letter() -> AccessCode | None:
     if not settings.DEMO:
         return None
-    return AccessCode.objects.filter(handle=FIGURES[:HALF]).select_related("person").order_by("-pk").first()
+    return AccessCode.objects.filter(handle=KNOWN[:HALF]).select_related("person").order_by("-pk").first()
 
 
 def remember(contact: Contact) -> dict[str, str]:
@@ -58,5 +55,5 @@ def renew(_request: HttpRequest) -> HttpResponse:
     if letter is None:
         raise Http404
     person = Person.objects.get(pk=letter.person_id)
-    issue_code(actor=None, person=person, case_id=None, on=today(), at=now(), figures=FIGURES)
+    issue_code(actor=None, person=person, case_id=None, on=today(), at=now(), figures=KNOWN)
     return redirect("portal:code")

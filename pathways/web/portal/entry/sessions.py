@@ -31,12 +31,8 @@ WARNING: Final = 120
 """Seconds before the end at which the page warns."""
 NOTED_EVERY: Final = 20
 """Seconds within which a further sign of life is not written down again."""
-STAFF_DOORS: Final = (
-    "/accounts/email/",
-    "/accounts/password/change/",
-    "/accounts/password/set/",
-    "/accounts/3rdparty/",
-)
+STAFF_DOORS: Final = ("/accounts/email/", "/accounts/password/change/", "/accounts/password/set/")
+CONNECTIONS: Final = "/accounts/3rdparty/"
 SECOND_STEP: Final = "/accounts/2fa/"
 PASSKEY_DOORS: Final = ("/accounts/2fa/webauthn/login/", "/accounts/2fa/authenticate/")
 

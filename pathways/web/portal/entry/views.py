@@ -52,8 +52,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if user:
             return _first_time(request, user, shared=data["shared"])
         form.add_error(None, _("The code or the date is not right. Look at your letter again."))
-    context = {"form": form, "demo": demo.paper()}
-    return render(request, "portal/entry/code.html", context, status=422 if form.errors else 200)
+    return render(request, "portal/entry/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _first_time(request: HttpRequest, user: User, *, shared: bool) -> HttpResponse:
@@ -88,7 +87,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "left": "left" in request.GET,
         "eid": settings.EID["name"] if settings.EID["server_url"] else "",
         "texts": bool(settings.SMS_BACKEND),
-        "demo": demo.paper(),
     }
     return render(request, "portal/entry/sign_in.html", context, status=422 if form.errors else 200)
 
