@@ -8,6 +8,7 @@ from pathways.rules.analysing.findings import (
     doubtful_laws,
     facts_used,
     outcomes_without_example,
+    person_deciding,
 )
 from pathways.rules.analysing.persons import person_for
 
@@ -21,5 +22,6 @@ __all__ = [
     "doubtful_laws",
     "facts_used",
     "outcomes_without_example",
+    "person_deciding",
     "person_for",
 ]

@@ -138,3 +138,11 @@ def doubtful_laws(rule_set: RuleSet) -> list[tuple[str, str, Law]]:
         (name, item.code, item.law) for name, items in sections for item in items if item.law.confidence not in SURE
     ]
     return sorted(found, key=lambda each: CONFIDENCES.index(each[2].confidence))
+
+
+def person_deciding(rule_set: RuleSet, code: str, *, on: dt.date) -> Mapping[str, Any] | None:
+    """The facts of a person whom the status of that code decides on day `on`; None where there is none, or none was found."""
+    number = next(place for place, status in enumerate(rule_set.statuses) if status.code == code)
+    searcher = Searcher((status.when.node for status in rule_set.statuses), on=on)
+    found = searcher.find(deciding(rule_set, number))
+    return person_for(found) if isinstance(found, Mapping) else None
