@@ -18,7 +18,7 @@ BULK = {"parallel_setup_cost": "10", "parallel_tuple_cost": "0.001", "work_mem":
 TOLD = ("outcome", "components", "obliged_since", "next_due_on", "next_due")
 """What of a decision a person lives by: where these differ in the past, somebody looks before it is changed."""
 
-_STAGE = """CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS
+_STAGE = """CREATE TEMPORARY TABLE {table} AS
 SELECT e.case_id, d.office_id, d.outcome AS was, e.outcome AS becomes
 FROM ({evaluated}) e JOIN cases_decision d ON d.case_id = e.case_id WHERE {differs}"""
 

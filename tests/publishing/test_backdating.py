@@ -1,0 +1,85 @@
+"""A version that starts in the past: it says why, and cases with another past are looked at instead of changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pathways.audit.models import JournalEntry
+from pathways.cases.models import Decision
+from pathways.publishing.actions import follow, settle_review, switch_due
+from pathways.publishing.errors import PublishingError
+from pathways.publishing.models import FollowingCase
+from tests.publishing.conftest import TODAY, new_rules
+
+DAY = dt.timedelta(days=1)
+PAST = dt.date(2026, 2, 1)
+
+
+@pytest.fixture
+def backdated(scheduled, new_case, person):
+    """A version of 1 February, in force on 18 March, and two people whose past it changes; one case began on that day."""
+    cases = [new_case(person("Old")), new_case(person("Older"))]
+    publication = scheduled(new_rules(PAST), reason="The decree was printed late.")
+    new_case(person("New"), on=TODAY + DAY)
+    switch_due(on=TODAY + DAY)
+    follow(publication_id=publication.pk, on=TODAY + DAY)
+    publication.refresh_from_db()
+    return publication, cases
+
+
+def test_it_asks_for_a_reason(scheduled):
+    with pytest.raises(PublishingError, match="starts in the past"):
+        scheduled(new_rules(PAST))
+
+
+def test_it_comes_into_force_on_the_next_day(backdated):
+    publication, _cases = backdated
+    assert publication.starts_on == TODAY + DAY
+    assert publication.rule_set.state == "published"
+
+
+def test_cases_with_another_past_are_listed_and_left_as_they_are(backdated):
+    publication, cases = backdated
+    rows = FollowingCase.objects.filter(publication=publication, review=True)
+    assert {row.case_id for row in rows} == {case.pk for case in cases}
+    assert [Decision.objects.get(pk=case.pk).outcome for case in cases] == ["obliged", "obliged"]
+
+
+def test_a_case_without_a_past_follows_at_once(backdated):
+    publication, _cases = backdated
+    (row,) = FollowingCase.objects.filter(publication=publication, review=False)
+    assert Decision.objects.get(pk=row.case_id).outcome == "exempt"
+
+
+def test_a_team_lead_applies_it_case_by_case(backdated, staff, offices):
+    publication, cases = backdated
+    lead = staff("GNT", "team_lead")
+    given = {"actor": lead, "publication": publication, "office": offices["GNT"], "on": TODAY + DAY}
+    assert settle_review(cases=[cases[0].pk], apply=True, reason="", **given) == 1
+    assert settle_review(cases=[cases[1].pk], apply=False, reason="Appeal under way.", **given) == 1
+    assert [Decision.objects.get(pk=case.pk).outcome for case in cases] == ["exempt", "obliged"]
+    assert JournalEntry.objects.filter(act="publishing.settle_review").count() == 2
+
+
+def test_leaving_a_case_asks_for_a_reason(backdated, staff, offices):
+    publication, cases = backdated
+    given = {"actor": staff("GNT", "team_lead"), "publication": publication, "office": offices["GNT"], "on": TODAY}
+    with pytest.raises(PublishingError):
+        settle_review(cases=[cases[0].pk], apply=False, reason="", **given)
+
+
+def test_a_settled_case_is_not_settled_again(backdated, staff, offices):
+    publication, cases = backdated
+    given = {"actor": staff("GNT", "team_lead"), "publication": publication, "office": offices["GNT"], "on": TODAY}
+    settle_review(cases=[cases[0].pk], apply=False, reason="Looked at.", **given)
+    assert settle_review(cases=[cases[0].pk], apply=True, reason="", **given) == 0
+
+
+def test_a_version_of_the_future_lists_nobody(scheduled, new_case):
+    new_case()
+    publication = scheduled()
+    switch_due(on=publication.starts_on)
+    follow(publication_id=publication.pk, on=publication.starts_on)
+    assert not FollowingCase.objects.filter(review=True).exists()
