@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from pathways.web.choices import choose, set_language, set_theme
+from pathways.web.policy.urls import old_urls
 from pathways.web.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,7 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("pathways.web.desk.urls")),
     path("classroom/", include("pathways.web.classroom.urls")),
     path("my/", include("pathways.web.portal.urls")),
-    path("rules/", include("pathways.web.policy.urls")),
+    path("policy/", include("pathways.web.policy.urls")),
+    path("rules/", include(old_urls)),
     path("start/", start, name="start"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pathways.audit.actions import record_act
 from pathways.programmes.models import LINES, DraftEdit, RuleSet
-from pathways.programmes.parts import Change, Document, merged
+from pathways.programmes.parts import Change, Document, GoneError, merged
 from pathways.rules.rule_sets.kinds import Findings, Kind
 from pathways.rules.rule_sets.model import RuleSet as Format
 from pathways.rules.rule_sets.reading import normalised
@@ -110,9 +110,18 @@ def change_draft(*, actor: User, rule_set: RuleSet, change: Change, base: int, o
             return _next(rule_set, head, change.applied(head.content), actor, on, place)
         began = rule_set.edits.filter(number=base).first()
         content = merged(change, began.content, head.content) if began else None
+        if content is None and _says_already(change, head.content):
+            return head
         if content is None:
             raise DraftConflictError(head)
         return _next(rule_set, head, content, actor, on, place)
+
+
+def _says_already(change: Change, content: Document) -> bool:
+    try:
+        return change.applied(content) == content
+    except GoneError:
+        return False
 
 
 def undo_edit(*, actor: User, rule_set: RuleSet, base: int, on: dt.date) -> DraftEdit:

@@ -18,6 +18,7 @@ from pathways.rules.rule_sets import Condition, Deadline, Ground
 from pathways.rules.wording.phrases import ANY
 from pathways.web.codes import CodeNames
 from pathways.web.names import fact_label
+from pathways.web.policy.labels import add_label, choice_label
 from pathways.web.wording import CONFIDENCE
 
 SURE = "verified"
@@ -56,7 +57,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing the law says: a title, its outcome or conditions, short facts (label, text), and its source."""
+    """One thing the law says: a title, its outcome or conditions, short facts (label, text), and its source.
+
+    `key` names it in its section; `problems` are the faults of a draft, `faulty` tells that it cannot be read at all.
+    """
 
     number: int
     code: str
@@ -65,6 +69,9 @@ class Item:
     outcome: str = ""
     conditions: list[tuple[str, Words]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
+    key: str = ""
+    problems: tuple[str, ...] = ()
+    faulty: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,11 @@ class Section:
     title: str
     items: list[Item]
     explanation: str = ""
+
+    @property
+    def add(self) -> str:
+        """What the button says that adds an item."""
+        return add_label(self.code)
 
 
 @dataclass(frozen=True)
@@ -107,11 +119,18 @@ def sheet(rule_set: RuleSet, *, language: str) -> Sheet:
         selectors=[
             (_("The duty follows the version in force on"), words.dates(rule_set.duty_selector)),
             (_("The pathway follows the version in force on"), words.dates(rule_set.trajectory_selector)),
+            (_("Which cases follow this version"), words.transition(rule_set)),
         ],
         examples=len(rule_set.examples),
         doubtful=sum(bool(item.source.doubt) for item in items),
         number=len(items),
     )
+
+
+def worded(node: WordedNode, language: str) -> Words:
+    """A tree of sentences as a page shows it."""
+    op = "any" if node.text == ANY[language] else "all"
+    return Words(node.text, op if node.children else "", tuple(worded(child, language) for child in node.children))
 
 
 class _Wording:
@@ -133,11 +152,7 @@ class _Wording:
     def condition(self, label: str, condition: Condition | None) -> tuple[str, Words]:
         if condition is None:
             return label, Words(self.missing())
-        return label, self.tree(word_condition(condition, self.language, self.names))
-
-    def tree(self, node: WordedNode) -> Words:
-        op = "any" if node.text == ANY[self.language] else "all"
-        return Words(node.text, op if node.children else "", tuple(map(self.tree, node.children)))
+        return label, worded(word_condition(condition, self.language, self.names), self.language)
 
     def missing(self) -> str:
         return _("Not found in any source")
@@ -146,6 +161,10 @@ class _Wording:
         today = _("the day of the decision")
         listed = [today if name == "on" else fact_label(name, self.language) for name in facts]
         return _(", if unknown ").join(listed)
+
+    def transition(self, rule_set: RuleSet) -> str:
+        chosen = choice_label("policy", rule_set.transition.policy, self.language)
+        return f"{chosen}. {rule_set.transition.reason}" if rule_set.transition.reason else chosen
 
     def length(self, period: Any) -> str:
         return word_period(period, self.language) if period else self.missing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy
 
@@ -12,16 +12,18 @@ from pathways.programmes.models import RuleSet
 from pathways.programmes.queries import Line
 
 YEARS_AHEAD = 2
+PUBLISHED = frozenset({RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED})
 STATES = {
     "past": gettext_lazy("no longer in force"),
     "in_force": gettext_lazy("in force"),
     "future": gettext_lazy("not yet in force"),
+    "draft": gettext_lazy("draft"),
 }
 
 
 @dataclass(frozen=True)
 class Version:
-    """A version; `state` is past, in_force or future."""
+    """A version; `state` is past, in_force, future, or draft for whatever is not published."""
 
     code: str
     valid_from: dt.date
@@ -50,10 +52,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line as cells of the axis."""
+    """A line as cells of the axis, with the programmes that use it."""
 
     title: str
     cells: list[Cell]
+    code: str = ""
+    programmes: list[str] = field(default_factory=list)
 
     @property
     def versions(self) -> list[Version]:
@@ -78,23 +82,41 @@ class Timeline:
     years: list[Year]
 
 
-def timeline(lines: Sequence[Line], *, on: dt.date, language: str, current: str = "") -> Timeline:
-    """The published versions of all lines as seen on day `on`; `current` is the code of the one being read."""
-    starts = [each.valid_from.year for line in lines for each in line.rule_sets] or [on.year]
+def timeline(
+    lines: Sequence[Line], *, on: dt.date, language: str, current: str = "", drafts: Sequence[RuleSet] = ()
+) -> Timeline:
+    """The versions of all lines as seen on day `on`; `current` is the code of the one being read.
+
+    A draft takes its place from its first day on, where nothing else begins then.
+    """
+    versions = {line.code: _with_drafts(line, drafts, current) for line in lines}
+    starts = [each.valid_from.year for listed in versions.values() for each in listed] or [on.year]
     first, last = min(starts), max([on.year, *starts]) + YEARS_AHEAD
     rows = [
-        Row(line.title[language], _cells(line.rule_sets, first, last, on, current)) for line in lines if line.rule_sets
+        Row(line.title[language], _cells(versions[line.code], first, last, on, current), line.code)
+        for line in lines
+        if versions[line.code]
     ]
     return Timeline(rows, [Year(year, 4, year == on.year) for year in range(first, last)])
 
 
+def _with_drafts(line: Line, drafts: Sequence[RuleSet], current: str) -> list[RuleSet]:
+    """The versions in the order of their first days; of drafts that begin on one day, the one being read."""
+    own = sorted((each for each in drafts if each.line == line.code), key=lambda draft: draft.code != current)
+    listed = {each.valid_from: each for each in [*own[::-1], *line.rule_sets]}
+    return [listed[day] for day in sorted(listed)]
+
+
 def _cells(versions: Sequence[RuleSet], first: int, last: int, on: dt.date, current: str) -> list[Cell]:
     cells, reached, end = [], 0, 4 * (last - first)
-    for each in versions:
+    followers = [*versions[1:], None]
+    for each, following in zip(versions, followers, strict=True):
         start = max(reached, _quarter(each.valid_from, first))
         if start > reached:
             cells.append(Cell(start - reached, None))
         stop = end if each.valid_to is None else min(end, _quarter(each.valid_to, first))
+        if following is not None:
+            stop = min(stop, _quarter(following.valid_from, first))
         reached = max(start + 1, stop)  # a version of a few weeks is still a cell
         cells.append(Cell(reached - start, _version(each, on, current)))
     if reached < end:
@@ -109,5 +131,7 @@ def _quarter(day: dt.date, first: int) -> int:
 
 def _version(rule_set: RuleSet, on: dt.date, current: str) -> Version:
     ended = rule_set.valid_to is not None and rule_set.valid_to <= on
+    if rule_set.state not in PUBLISHED:
+        return Version(rule_set.code, rule_set.valid_from, rule_set.valid_to, "draft", rule_set.code == current)
     state = "future" if rule_set.valid_from > on else "past" if ended else "in_force"
     return Version(rule_set.code, rule_set.valid_from, rule_set.valid_to, state, rule_set.code == current)

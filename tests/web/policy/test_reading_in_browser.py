@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not (ROOT / "static" / "vendor" / "pathways.css").exists(), reason="run `npm run build` first"),
 ]
-PAGES = ["/rules/", "/rules/FL-2022/", "/start/"]
+PAGES = ["/policy/", "/policy/FL-2022/", "/start/"]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_the_page_does_not_scroll_sideways_on_a_phone(reader) -> None:
 
 
 def test_a_version_is_reached_from_the_timeline(reader) -> None:
-    reader.goto("/rules/")
+    reader.goto("/policy/")
     if shots := os.environ.get("SHOTS"):
         reader.screenshot(path=f"{shots}/rules.png", full_page=True)
     reader.locator(".pw-versions").get_by_role("link", name="FL-2022").click()

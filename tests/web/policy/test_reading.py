@@ -35,45 +35,52 @@ def reader(client, db):
 
 
 def test_the_list_shows_every_version_of_every_line(reader, rule_sets):
-    page = reader.get("/rules/").content.decode()
-    assert all(f'/rules/{code}/"' in page for code in RuleSet.objects.values_list("code", flat=True))
+    page = reader.get("/policy/").content.decode()
+    assert all(f'/policy/{code}/"' in page for code in RuleSet.objects.values_list("code", flat=True))
 
 
 def test_the_list_takes_few_queries(reader, rule_sets, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
-        reader.get("/rules/")
+    with django_assert_max_num_queries(10):
+        reader.get("/policy/")
 
 
 def test_without_rule_sets_the_list_says_so(reader):
-    assert "No rule set is published yet" in reader.get("/rules/").content.decode()
+    assert "No rule set is published yet" in reader.get("/policy/").content.decode()
 
 
 @pytest.mark.parametrize("file", rule_set_files(), ids=lambda file: file.stem)
 def test_every_shipped_rule_set_can_be_read(reader, rule_sets, file):
-    page = reader.get(f"/rules/{file.stem}/").content.decode()
+    page = reader.get(f"/policy/{file.stem}/").content.decode()
     document = read_document(file)
     assert all(status["code"] in page for status in document["statuses"])
 
 
 def test_a_rule_set_takes_few_queries(reader, rule_sets, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
-        reader.get("/rules/FL-2022/")
+    with django_assert_max_num_queries(12):
+        reader.get("/policy/FL-2022/")
 
 
 def test_an_unknown_rule_set_is_not_found(reader, rule_sets):
-    assert reader.get("/rules/FL-1999/").status_code == 404
+    assert reader.get("/policy/FL-1999/").status_code == 404
 
 
-def test_a_draft_is_not_shown(reader, rule_sets):
+def test_an_empty_draft_can_be_read_and_says_that_it_is_one(reader, rule_sets):
     RuleSet.objects.create(code="FL-2099", line="FL", valid_from=TODAY, content={}, content_hash="")
-    assert reader.get("/rules/FL-2099/").status_code == 404
+    for path in ("", "read/"):
+        page = reader.get(f"/policy/FL-2099/{path}").content.decode()
+        assert 'data-s="draft"' in page
+
+
+def test_old_addresses_lead_to_the_workbench(reader, rule_sets):
+    assert reader.get("/rules/")["Location"] == "/policy/"
+    assert reader.get("/rules/FL-2022/")["Location"] == "/policy/FL-2022/"
 
 
 def test_what_is_not_verified_is_marked(reader, rule_sets):
     document = read_document(RULE_SETS / "WA-2025.yaml")
     doubtful = sum(status["law"]["confidence"] != "verified" for status in document["statuses"])
     section = (
-        reader.get("/rules/WA-2025/").content.decode().split('aria-labelledby="h-statuses"')[1].split("</section>")[0]
+        reader.get("/policy/WA-2025/").content.decode().split('aria-labelledby="h-statuses"')[1].split("</section>")[0]
     )
     assert section.count("pw-warn") == doubtful > 0
 
@@ -107,6 +114,6 @@ def test_the_timeline_knows_what_is_in_force(rule_sets):
 
 
 def test_no_identifier_on_the_page_is_used_twice(reader, rule_sets):
-    page = reader.get("/rules/FL-2022/").content.decode()
+    page = reader.get("/policy/FL-2022/").content.decode()
     found = re.findall(r'\bid="([^"]+)"', page)
     assert len(found) == len(set(found))
