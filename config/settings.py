@@ -329,6 +329,8 @@ SEAL_SELF_SIGNED = str(PLACES.secrets / "seal.p12") if LOCAL else ""
 # A class that looks for malicious content in every file handed in (docs/operations.md); "" for none.
 UPLOAD_SCANNER = os.environ.get("PATHWAYS_SCAN", "")
 
+# A class that translates messages between newcomer and office (docs/correspondence.md); "" for none.
+TRANSLATOR = os.environ.get("PATHWAYS_TRANSLATOR", "")
 
 # --- Background work --------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL") or "filesystem://localhost"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 TABS: tuple[tuple[str, Promise], ...] = (
     ("desk:case", _("Overview")),
+    ("desk:case_messages", _("Messages")),
     ("desk:case_terms", _("Terms")),
     ("desk:case_meetings", _("Talks and assessment")),
     ("desk:case_contract", _("Contract")),

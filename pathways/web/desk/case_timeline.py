@@ -40,6 +40,7 @@ CAUSES = {
 NOTE_ICONS = {"note": "note", "call": "phone", "visit": "users", "mail": "mail"}
 CONTACT_FACTS = frozenset({"notified_on", "office_registered_on"})
 INVITED = "cases.record_invitation"
+CONTACT_ACTS = frozenset({INVITED, "correspondence.write_person", "correspondence.write_office"})
 ACT_ICONS = {
     INVITED: "mail",
     "cases.follow_region": "map-pin",
@@ -129,7 +130,7 @@ def _is_contact(event: Event) -> bool:
         return bool(CONTACT_FACTS & event.data["changes"].keys()) and not event.data["first"]
     if event.kind == "note":
         return bool(event.data["kind"] != Note.Kind.NOTE)
-    return event.kind == "act" and event.data["act"] == INVITED
+    return event.kind == "act" and event.data["act"] in CONTACT_ACTS
 
 
 def decision_reason(event: Event, words: Words) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 ACTS: dict[str, tuple[_StrPromise, str]] = {
     "move_region": (gettext_lazy("Guide the move"), "desk:case_move"),
+    "answer_message": (gettext_lazy("Answer"), "desk:case_messages"),
+    "answer_correction": (gettext_lazy("Look at it"), "desk:case_messages"),
+    "accept_change": (gettext_lazy("Look at it"), "desk:case_messages"),
     "read_brief": (gettext_lazy("Read the brief"), "desk:case_move"),
     "answer_facts": (gettext_lazy("Record the fact"), "desk:why"),
     "choose_programme": (gettext_lazy("Record the choice"), "desk:choose_programme"),

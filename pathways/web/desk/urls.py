@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CASE, case.case, name="case"),
     path(f"{CASE}why/", why.why, name="why"),
     path(f"{CASE}as-of/", as_of.case_as_of, name="case_as_of"),
+    path(f"{CASE}messages/", include("pathways.web.desk.messages.urls")),
     path(f"{CASE}access/", include("pathways.web.desk.access.urls")),
     path(f"{CASE}terms/", include("pathways.web.desk.terms.urls")),
     path(f"{CASE}contract/", include("pathways.web.desk.contract.urls")),

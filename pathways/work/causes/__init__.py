@@ -6,7 +6,17 @@ named so.
 
 from __future__ import annotations
 
-from pathways.work.causes import agreements, attendance, cases, courses, duties, meetings, moves, outcomes
+from pathways.work.causes import (
+    agreements,
+    attendance,
+    cases,
+    correspondence,
+    courses,
+    duties,
+    meetings,
+    moves,
+    outcomes,
+)
 from pathways.work.causes.cause import Cause, due_rows
 
 CAUSES: dict[str, Cause] = {
@@ -15,6 +25,7 @@ CAUSES: dict[str, Cause] = {
         *cases.CAUSES,
         *meetings.CAUSES,
         *duties.CAUSES,
+        *correspondence.CAUSES,
         *agreements.CAUSES,
         *attendance.CAUSES,
         *courses.CAUSES,

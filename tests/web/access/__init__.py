@@ -10,17 +10,38 @@ from tests.web.access import (
     contract,
     courses,
     desk,
+    desk_messages,
     everybody,
     letters,
     meetings,
     moves,
     outcomes,
     policy,
+    previews,
     portal_entry,
+    portal_messages,
     team,
     terms,
 )
 from tests.web.access.table import Row
 
-AREAS = (everybody, portal_entry, desk, contract, courses, letters, meetings, terms, attendance, outcomes, moves, team, policy, api)
+AREAS = (
+    everybody,
+    portal_entry,
+    portal_messages,
+    desk,
+    desk_messages,
+    contract,
+    courses,
+    letters,
+    meetings,
+    terms,
+    attendance,
+    outcomes,
+    moves,
+    team,
+    policy,
+    previews,
+    api,
+)
 TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -1,0 +1,1 @@
+"""Tests of messages, corrections asked for and changes reported."""
