@@ -26,6 +26,7 @@ from pathways.registrations.models import ListImport
 from tests.web.access.attendance_world import mark_in_the_course
 from tests.web.access.correspondence_world import correspond
 from tests.web.access.course_world import enrolment_in_a_course
+from tests.web.access.policy_world import begin_draft
 from tests.web.people import make_user
 
 LIST = b"last_name;first_names;birth_date;municipality\nTesfay;Selam;1995-01-02;9000\n"
@@ -55,6 +56,7 @@ def build_world() -> World:
     load_reference(on=on)
     load_rule_sets(on=on)
     users = _users()
+    begin_draft(users["policy_editor"], on=on)
     case = _case(users["counselor"], "Haddad", "44021", on)
     Person.objects.filter(pk=case.person_id).update(user=users["newcomer"])
     letter = write_invitation(actor=users["counselor"], case=case, on=on)
