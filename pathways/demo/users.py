@@ -78,3 +78,18 @@ def create_demo_users(*, on: dt.date) -> dict[str, User]:
         )
         users[post.name] = user
     return users
+
+
+def create_newcomer(*, name: str, full_name: str, language: str, on: dt.date) -> User:
+    """`newcomer.<name>@demo.example`: somebody who looks at their own pages."""
+    user = create_user(
+        actor=None,
+        email=address(f"newcomer.{name}"),
+        full_name=full_name,
+        language=language,
+        password=PASSWORD,
+        on=on,
+    )
+    since = on - dt.timedelta(days=SINCE_DAYS)
+    add_membership(actor=None, user=user, role=Role.NEWCOMER, valid_from=since, on=on)
+    return user

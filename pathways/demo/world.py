@@ -21,6 +21,7 @@ from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.meetings import hold_meetings
 from pathways.demo.moves import move_people
+from pathways.demo.newcomers import open_doors
 from pathways.demo.outcomes import end_pathways
 from pathways.demo.people import Identity, draw_identity, draw_nationality
 from pathways.demo.users import create_demo_users
@@ -90,6 +91,8 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     acts.write_notes(cases=_cases(counselor__isnull=False), chance=chance, on=on)
     say("moves")
     move_people(users=users, on=on)
+    say("newcomers with a sign-in")
+    open_doors(on=on)
     print_letter(user=users["newcomer.nour"], on=on)
     return Case.objects.count()
 

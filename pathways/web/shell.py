@@ -57,6 +57,20 @@ SEARCHES = ("desk:search", "desk:cases")
 """Where "Find a person" leads; the first route that exists."""
 
 
+DEMO_STATES = (
+    "empty",
+    "undecided",
+    "exempt",
+    "postponed",
+    "entitled",
+    "not-targeted",
+    "suspended",
+    "breach",
+    "fined",
+    "finished",
+    "closed",
+)
+"""The states of a newcomer's first page, each with a sign-in of its own in a demonstration."""
 DEMO_PEOPLE = (
     ("counselor.ghent", Role.COUNSELOR, "Gent"),
     ("counselor.brussels", Role.COUNSELOR, "Brussel / Bruxelles"),
@@ -65,6 +79,7 @@ DEMO_PEOPLE = (
     ("lead.ghent", Role.TEAM_LEAD, "Gent"),
     ("teacher.ghent", Role.TEACHER, "Gent"),
     ("newcomer.nour", Role.NEWCOMER, "Nour"),
+    *((f"newcomer.{state}", Role.NEWCOMER, state.replace("-", " ")) for state in DEMO_STATES),
     ("editor.flanders", Role.POLICY_EDITOR, "Vlaanderen"),
     ("approver.flanders", Role.POLICY_APPROVER, "Vlaanderen"),
     ("enforcement.flanders", Role.ENFORCEMENT_OFFICER, "Vlaanderen"),

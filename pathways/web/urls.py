@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from pathways.web.choices import choose, set_language, set_theme
 from pathways.web.policy.urls import old_urls
+from pathways.web.portal.pathway.offline import service_worker
 from pathways.web.start import start
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/", include("pathways.web.portal.urls")),
     path("policy/", include("pathways.web.policy.urls")),
     path("rules/", include(old_urls)),
+    path("sw.js", service_worker, name="service_worker"),
     path("start/", start, name="start"),
     path("admin/", admin.site.urls),
     path("language/", set_language, name="set_language"),

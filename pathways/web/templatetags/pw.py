@@ -124,7 +124,7 @@ def pathway(stops: Sequence[dict[str, Any]], *, vertical: bool = False, level: i
 
     Each stop: `title`, `state` (done, here, next, later, blocked); optional `lines` (texts below), `href`, `icon`,
     `count` (a key number instead of a plain title), `gap` (words on the track after it), `pause` (bool),
-    `attention` (one coloured line) with `tone` (`warn` or `bad`).
+    `attention` (one coloured line) with `tone` (`warn` or `bad`), `tag` (a word above the lines: "You are here").
     """
     drawn = [_stop(place, stop) for place, stop in enumerate(stops, start=1)]
     return {"stops": drawn, "vertical": vertical, "heading": f"h{level}"}
@@ -132,7 +132,15 @@ def pathway(stops: Sequence[dict[str, Any]], *, vertical: bool = False, level: i
 
 def _stop(place: int, stop: dict[str, Any]) -> dict[str, Any]:
     sign = wording.STOPS[stop["state"]]
-    blank: dict[str, Any] = {"lines": [], "href": "", "icon": sign.icon, "count": None, "gap": "", "attention": ""}
+    blank: dict[str, Any] = {
+        "lines": [],
+        "href": "",
+        "icon": sign.icon,
+        "count": None,
+        "gap": "",
+        "attention": "",
+        "tag": "",
+    }
     numbered = stop["state"] == "next" and "icon" not in stop
     return {
         **blank,
