@@ -16,6 +16,7 @@ from pathways.demo import acts
 from pathways.demo.access import print_letter
 from pathways.demo.agreements import make_contracts
 from pathways.demo.attendance import fill_registers
+from pathways.demo.correspondence import write_and_ask
 from pathways.demo.courses import build_courses
 from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
@@ -93,6 +94,7 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     move_people(users=users, on=on)
     say("newcomers with a sign-in")
     open_doors(on=on)
+    write_and_ask(users=users, on=on)
     print_letter(user=users["newcomer.nour"], on=on)
     return Case.objects.count()
 
