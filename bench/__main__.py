@@ -15,7 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
-from bench import attendance, deciding, engines, importing, report, screens, world  # noqa: E402
+from bench import attendance, deciding, engines, importing, previews, receipts, report, screens, world  # noqa: E402
 from bench.few import look_at_few  # noqa: E402
 from bench.measuring import Book, settle, sql  # noqa: E402
 from bench.population import populate  # noqa: E402
@@ -71,6 +71,8 @@ def main() -> None:
         "first": lambda: deciding.measure_first(book, on=on),
         "again": lambda: deciding.measure_again(book, on=on),
         "explain": lambda: deciding.measure_explanation(book, on=on),
+        "preview": lambda: previews.measure(book, on=on),
+        "receipts": lambda: receipts.measure(book, records=min(100_000, ROWS), on=on),
         "screens": lambda: look(book, on),
         "engines": lambda: engines.measure(book, on=on),
         "attendance": lambda: attendance.measure(book, presences=PRESENCES, on=on),
@@ -79,7 +81,7 @@ def main() -> None:
     for name, step in steps.items():
         if not ONLY or name in ONLY:
             say(name)
-            if name in ("again", "explain", "screens", "attendance"):
+            if name in ("again", "explain", "preview", "receipts", "screens", "attendance"):
                 decided(on)
             step()
             report.write(book, rows=ROWS, whole=not ONLY, on=on, began=began, ended=report.circumstances())
