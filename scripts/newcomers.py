@@ -81,6 +81,8 @@ UNSEEN = frozenset({"notes", "examples"})
 
 FOUR = {"en", "nl", "fr", "de"}
 RULE_SETS = ROOT / "pathways" / "programmes" / "rule_sets"
+NATIONALITIES = ROOT / "pathways" / "programmes" / "data" / "nationalities.csv"
+NATIONALITIES_NAMED = frozenset({"tr", "ar", "ru"})  # by columns of their own
 PERMITS = ROOT / "pathways" / "programmes" / "data" / "permit_types.csv"
 
 
@@ -103,6 +105,10 @@ def data_texts(language: str) -> dict[str, str]:
     with PERMITS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             found.setdefault(row["name_en"], PERMITS.relative_to(ROOT).as_posix())
+    with NATIONALITIES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file) if language not in NATIONALITIES_NAMED else ():
+            if not row["alpha2"]:  # CLDR knows the others
+                found.setdefault(row["name_en"], NATIONALITIES.relative_to(ROOT).as_posix())
     for text in FRAMEWORK if language in UNKNOWN_TO_DJANGO else ():
         found.setdefault(text, "django/forms")
     own = rule_texts()

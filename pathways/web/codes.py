@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, F, Model, QuerySet, Value
+from django.utils.translation import gettext
 
 from pathways.programmes.models import Municipality, Nationality, PermitType
-from pathways.web.reference import name_column
+from pathways.rules import LANGUAGES as FOUR
+from pathways.web.reference import NATIONALITIES_IN, country_name, name_column
 
 TABLES: dict[str, tuple[type[Model], str, str]] = {
     "municipalities": (Municipality, "nis_code", "nl"),
@@ -33,6 +35,8 @@ class CodeNames:
     def _rows(self, table: str) -> QuerySet[Any, tuple[str, str, str]]:
         model, code, otherwise = TABLES[table]
         name = name_column(self.language, otherwise=otherwise)
+        if table == "nationalities" and self.language in NATIONALITIES_IN:
+            name = f"name_{self.language}"
         constant = Value(table, output_field=CharField())
         rows: QuerySet[Any, tuple[str, str, str]] = model._default_manager.order_by().values_list(
             constant, F(code), F(name)
@@ -41,4 +45,7 @@ class CodeNames:
 
     def __call__(self, table: str, code: str, language: str) -> str | None:
         """The name of a code; None for a code nobody knows."""
-        return self._known.get((table, code)) if table in TABLES else None
+        found = self._known.get((table, code)) if table in TABLES else None
+        if found and table == "nationalities":
+            return country_name(code, found, self.language)
+        return gettext(found) if found and table == "permit_types" and self.language not in FOUR else found

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from babel import Locale
+from django.utils.translation import gettext
+
 from pathways.programmes.models import Language, Municipality, Nationality, PermitType
 
 Choices = list[tuple[str, str]]
@@ -23,10 +26,35 @@ def municipality_choices(language: str, regions: Collection[str] = ()) -> Choice
     return list(found.order_by(name).values_list("nis_code", name))
 
 
+NATIONALITIES_IN = frozenset({"en", "nl", "fr", "de", "tr", "ar", "ru"})
+"""The languages in which the table names nationalities; for the others there is CLDR."""
+
+
 def nationality_choices(language: str) -> Choices:
     """Nationalities by name; territories have those of their state. One query."""
-    name = name_column(language)
-    return list(Nationality.objects.exclude(kind="territory").order_by(name).values_list("code", name))
+    found = Nationality.objects.exclude(kind="territory")
+    if language in NATIONALITIES_IN:
+        name = f"name_{language}"
+        return list(found.order_by(name).values_list("code", name))
+    named = [(code, country_name(code, english, language)) for code, english in found.values_list("code", "name_en")]
+    return sorted(named, key=lambda choice: choice[1])
+
+
+def nationality_names(codes: Collection[str], language: str) -> dict[str, str]:
+    """Names of nationalities by code. One query, none for no codes."""
+    if not codes:
+        return {}
+    name = f"name_{language if language in NATIONALITIES_IN else 'en'}"
+    found = Nationality.objects.filter(pk__in=codes).values_list("code", name)
+    return {code: country_name(code, text, language) for code, text in found}
+
+
+def country_name(code: str, name: str, language: str) -> str:
+    """A country in a language whose names the table lacks: from CLDR, or its English `name` translated."""
+    if language in NATIONALITIES_IN:
+        return name
+    known: str | None = Locale.parse(language).territories.get(code)
+    return known or gettext(name)
 
 
 def permit_choices(language: str) -> Choices:

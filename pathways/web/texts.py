@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from django.utils import translation
+from django.utils.functional import lazy
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def said(text: Mapping[str, str], language: str) -> str:
     """The text in `language`: as the data have it, or as the English is translated, or else the English."""
-    if found := text.get(language):
+    found = text.get(language)
+    if found and (found != text["en"] or language == "en"):
         return found
     with translation.override(language):
         return translation.gettext(text["en"])
@@ -17,4 +23,13 @@ def said(text: Mapping[str, str], language: str) -> str:
 
 def spoken(text: Mapping[str, str], language: str) -> str:
     """The language that `said` answers in: a template marks a text that stayed English with `lang`."""
-    return language if text.get(language) or said(text, language) != text["en"] else "en"
+    return language if language in set(text) or said(text, language) != text["en"] else "en"
+
+
+def _said_now(text: Mapping[str, str]) -> str:
+    return said(text, translation.get_language() or "en")
+
+
+def said_later(text: Mapping[str, str]) -> _StrPromise:
+    """The text in the language of the page that shows it."""
+    return cast("_StrPromise", lazy(_said_now, str)(text))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.web.access import (
     api,
     attendance,
+    check,
     contract,
     courses,
     desk,
@@ -17,9 +18,9 @@ from tests.web.access import (
     moves,
     outcomes,
     policy,
-    previews,
     portal_entry,
     portal_messages,
+    previews,
     team,
     terms,
 )
@@ -37,6 +38,7 @@ AREAS = (
     meetings,
     terms,
     attendance,
+    check,
     outcomes,
     moves,
     team,
