@@ -12,7 +12,7 @@ from pathways.cases.deciding.candidates import CandidateError, with_candidate
 from pathways.cases.deciding.rule_sets import published
 from pathways.previews.candidates import read_document
 from pathways.previews.errors import PreviewRefused
-from pathways.previews.models import Preview, PreviewReading
+from pathways.previews.models import Preview, PreviewCase, PreviewReading
 from pathways.programmes.models import RuleSet
 from pathways.rules import content_hash
 
@@ -51,6 +51,7 @@ def cancel_preview(*, actor: User | None, preview: Preview, on: dt.date) -> None
     """Stop a preview that is under way; its figures so far are dropped. Stopping a stopped one changes nothing."""
     stopped = Preview.objects.under_way().filter(pk=preview.pk).update(state=Preview.State.CANCELLED, heartbeat_at=None)
     if stopped:
+        PreviewCase.objects.filter(preview=preview).delete()
         _journal(actor, "cancel_preview", preview, on)
 
 

@@ -36,7 +36,7 @@ def run_preview(*, preview_id: int) -> None:
             while mine and _step(preview_id):
                 pass
         except _StoppedError:
-            PreviewCase.objects.filter(preview=preview_id).delete()
+            pass  # what it had found went with its transaction, the rest with the act of stopping
         except PreviewRefused as error:
             _fail(preview_id, error.code)
         except Exception:
