@@ -48,7 +48,10 @@ class Mark(TypedDict):
 def mark_newcomer(request: HttpRequest, user: User, **_signal: Any) -> None:
     """Remember in the session that it is a newcomer's, and which kind of phone they said it is."""
     if is_newcomer(user):
-        request.session[KEY] = Mark(seen=now().timestamp(), shared=bool(getattr(request, "shared_phone", False)))
+        shared = bool(getattr(request, "shared_phone", False))
+        request.session[KEY] = Mark(seen=now().timestamp(), shared=shared)
+        if shared:
+            request.session.set_expiry(0)  # the cookie ends with the browser
 
 
 def is_shared(request: HttpRequest) -> bool:
