@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathways.attendance.actions import Entry, Recorded, record_presences
 from pathways.attendance.counting import MARKS
 from pathways.attendance.models import Presence
+from pathways.attendance.queries.absences import reported_for
 from pathways.attendance.queries.register import Register, register_of
 from pathways.cases.errors import ActRefused
 from pathways.web.attendance_words import figures
@@ -55,10 +56,13 @@ def register(request: StaffRequest, public_id: uuid.UUID, session_id: uuid.UUID)
 def _context(request: StaffRequest, session: Session) -> dict[str, Any]:
     shown = register_of(session.course, session, on=request.today)
     assert shown is not None
+    reported = reported_for(shown.session, [row.enrolment for row in shown.rows])
     return {
         "register": shown,
         "course": session.course,
-        "rows": [(row, figures(row.progress) if row.progress else None) for row in shown.rows],
+        "rows": [
+            (row, figures(row.progress) if row.progress else None, reported.get(row.enrolment.pk)) for row in shown.rows
+        ],
         "threshold": _threshold(shown),
         "words": json.dumps(_words()),
     }

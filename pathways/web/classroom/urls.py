@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from pathways.web.classroom import files, register, results, views
+from pathways.web.classroom import absences, files, register, results, views
 
 app_name = "classroom"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{SESSION}send/", register.send, name="send"),
     path(f"{SESSION}quick/", register.quick, name="quick"),
     path(f"{SESSION}sheet.pdf", files.sheet, name="sheet"),
+    path(f"{COURSE}absences/", absences.absences, name="absences"),
+    path(f"{COURSE}absences/<uuid:report_id>/", absences.absence, name="absence"),
+    path(f"{COURSE}absences/<uuid:report_id>/papers/<uuid:paper>/", absences.absence_paper, name="absence_paper"),
     path(f"{COURSE}results/", results.results, name="results"),
     path(f"{COURSE}import/", files.bring_in, name="bring_in"),
     path(f"{COURSE}import/start/", files.start_import, name="start_import"),

@@ -117,7 +117,7 @@ def test_a_page_takes_few_queries_whatever_the_class(
         enrolled(course)
     page = address(name, course)
     signed_in.get(page)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         signed_in.get(page)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,7 +19,7 @@ from pathways.documents.actions import store_document
 from pathways.documents.models import Document
 from pathways.outcomes import actions, permissions
 from pathways.outcomes.breach_words import ACTS, STAGES
-from pathways.outcomes.models import BreachFile, Duty
+from pathways.outcomes.models import BreachAnswer, BreachFile, Duty
 from pathways.outcomes.permissions import may_act, roles_in
 from pathways.outcomes.procedure import CLOCKED, PASSAGES, Act, Stage, State
 from pathways.outcomes.queries import FileState, failed_duties, file_state
@@ -132,6 +132,17 @@ def _act(
     blank: dict[str, Any] = {"told": "", "law": None, "repetition": None}
     context = {"file": file, "case": file.case, "form": form, **blank, **shown}
     return render(request, "desk/breaches/act.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@breach_page
+def breach_read(request: StaffRequest, public_id: uuid.UUID, answer: uuid.UUID) -> HttpResponse:
+    """Somebody who has the file has read what the person sent."""
+    file = get_file(request, public_id)
+    found = get_object_or_404(BreachAnswer.objects.select_related("file__case"), public_id=answer, file=file)
+    actions.read_answer(actor=request.user, answer=found, on=request.today)
+    messages.success(request, _("Marked as read. The person sees it."))
+    return redirect("desk:breach", file.public_id)
 
 
 @require_POST

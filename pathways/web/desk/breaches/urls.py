@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(FILE, views.breach, name="breach"),
     path(f"{FILE}evidence.pdf", views.breach_evidence, name="breach_evidence"),
     path(f"{FILE}papers/<uuid:paper>/", views.breach_paper, name="breach_paper"),
+    path(f"{FILE}answers/<uuid:answer>/", acts.breach_read, name="breach_read"),
     path(f"{FILE}renew/", acts.breach_renew, name="breach_renew"),
     path(f"{FILE}term/<slug:stage>/", acts.breach_term, name="breach_term"),
     path(f"{FILE}step/<slug:act>/", acts.breach_step, name="breach_step"),

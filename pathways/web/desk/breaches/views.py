@@ -23,7 +23,7 @@ from pathways.outcomes.letters import money
 from pathways.outcomes.models import BreachFile, BreachFileQuerySet, BreachStep
 from pathways.outcomes.permissions import roles_in
 from pathways.outcomes.procedure import Stage, State
-from pathways.outcomes.queries import failed_duties, file_state, files_of
+from pathways.outcomes.queries import answers_of, failed_duties, file_state, files_of
 from pathways.web.codes import CodeNames
 from pathways.web.dates import language_of
 from pathways.web.desk.breaches import parts
@@ -95,6 +95,7 @@ def breach(request: StaffRequest, public_id: uuid.UUID) -> HttpResponse:
         "fine_range": _range(state.procedure.amount_min, state.procedure.amount_max, words.language),
         "amount": money(file.amount, words.language) if file.amount is not None else "",
         "others": [(words.text(one.title), words.law(one.law)) for one in state.procedure.others],
+        "answers": answers_of(file),
         "renew": bool(last and last.letter and last.letter.state == "cancelled"),
         "in_office": bool(roles & {"counselor", "team_lead"}),
     }
@@ -139,7 +140,9 @@ def breach_paper(request: StaffRequest, public_id: uuid.UUID, paper: uuid.UUID) 
     file = get_file(request, public_id, page="breach_paper")
     document = get_object_or_404(Document, public_id=paper)
     letters = file.steps.filter(letter__document=document).values("pk")
-    if not letters.union(file.steps.filter(document=document).values("pk")).exists():
+    handed_in = file.steps.filter(document=document).values("pk")
+    answered = file.answers.filter(papers__document=document).values("pk")
+    if not letters.union(handed_in, answered).exists():
         raise Http404
     return _pdf(bytes(document.content), document.name, document.media_type)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,15 +18,18 @@ from pathways.cases.errors import ActRefused
 from pathways.cases.permissions import permitted_acts
 from pathways.courses import actions
 from pathways.courses.errors import CourseFull
+from pathways.courses.models import CourseWish
 from pathways.courses.permissions import can_enrol
 from pathways.courses.queries import enrolments_of_case, matching_by_component, required_by
 from pathways.courses.queries.needed import SETTLES
 from pathways.web.desk.courses import words
-from pathways.web.desk.courses.case_forms import NEEDS, EnrolForm, NeedsForm, StopForm
+from pathways.web.desk.courses.case_forms import NEEDS, AnswerForm, EnrolForm, NeedsForm, StopForm
 from pathways.web.desk.courses.gates import get_course, get_enrolment
 from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from pathways.cases.models import Case
     from pathways.courses.models import Enrolment
 
@@ -56,9 +59,14 @@ def case_courses(request: StaffRequest, reference: str) -> HttpResponse:
         "groups": [_group(code, matches[code], settled, language) for code in wanted],
         "settled": [(code, words.component_word(code, language)) for code in required if code not in wanted],
         "required": required,
+        "wishes": [(words.component_word(one.component, language), one) for one in _wishes(case)],
         "needs_form": needs,
     }
     return render(request, "desk/courses/case.html", context)
+
+
+def _wishes(case: Case) -> QuerySet[CourseWish]:
+    return case.course_wishes.select_related("answered_by").order_by("answered_on", "-pk")
 
 
 def _enrolment_line(enrolment: Enrolment, language: str) -> dict[str, Any]:
@@ -134,6 +142,22 @@ def stop(request: StaffRequest, reference: str, enrolment: uuid.UUID) -> HttpRes
 
     title = _("Stop: %(course)s") % {"course": found.course.title}
     return _act(request, case, form, run, done=_("The enrolment has ended."), title=title, button=_("Stop"))
+
+
+@desk_page
+def answer_wish(request: StaffRequest, reference: str, wish: uuid.UUID) -> HttpResponse:
+    """Answers somebody whom no course fits."""
+    case = get_case(request, reference, can_enrol)
+    found = get_object_or_404(CourseWish.objects.select_related("case"), public_id=wish, case=case)
+    form = AnswerForm(_sent(request))
+
+    def run() -> object:
+        return actions.answer_wish(actor=request.user, wish=found, on=request.today, **form.cleaned_data)
+
+    title = _("No course fits: %(part)s") % {"part": words.component_word(found.component, get_language() or "en")}
+    return _act(
+        request, case, form, run, done=_("The answer is kept. The person reads it."), title=title, button=_("Answer")
+    )
 
 
 @desk_page

@@ -67,6 +67,17 @@ class EnrolForm(NeedsForm):
         self.order_fields(["manner", "starts_on", "trial_until", "needs"])
 
 
+class AnswerForm(forms.Form):
+    """What the office answers to somebody whom no course fits."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"),
+        help_text=gettext_lazy("The person reads this as you write it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class StopForm(forms.Form):
     """Why somebody leaves."""
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SESSION}move/", sessions.move, name="session_move"),
     path(f"{SESSION}cancel/", sessions.cancel, name="session_cancel"),
     path(CASE, case_courses.case_courses, name="case_courses"),
+    path(f"{CASE}wishes/<uuid:wish>/", case_courses.answer_wish, name="wish_answer"),
     path(f"{CASE}<uuid:course_id>/enrol/", case_courses.enrol, name="enrol"),
     path(f"{ENROLMENT}stop/", case_courses.stop, name="enrolment_stop"),
     path(f"{ENROLMENT}needs/", case_courses.change_needs, name="enrolment_needs"),

@@ -20,6 +20,7 @@ from pathways.attendance.models import Correction, Presence
 from pathways.attendance.permissions import can_decide_correction, can_request_correction, can_view_progress
 from pathways.attendance.queries import cases as queries
 from pathways.attendance.queries import progress_of_case
+from pathways.attendance.queries.absences import reports_of
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case
 from pathways.web.desk.progress.effects import effect_rows
@@ -55,6 +56,7 @@ def case_progress(request: StaffRequest, reference: str) -> HttpResponse:
         "catch_up": catch_up(progress, made_up),
         "courses": courses,
         "months": queries.months_of(case),
+        "reports": reports_of(case),
         "corrections": [(one, effect_rows(one.effects, _language())) for one in queries.corrections_of(case)],
     }
     return render(request, "desk/progress/case.html", context)
