@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from pathways.programmes.models import DraftEdit, RuleSet
 
 
+UNPUBLISHED = (RuleSet.State.DRAFT, RuleSet.State.PROPOSED, RuleSet.State.APPROVED, RuleSet.State.SCHEDULED)
+
+
 @dataclass(frozen=True)
 class DraftHead:
     """The last state of a draft, without its document; `undo` and `redo` tell whether there is something to undo or repeat.
@@ -29,7 +32,7 @@ def rule_set_by_code(code: str) -> RuleSet | None:
 
 def unpublished() -> QuerySet[RuleSet]:
     """Drafts and what is on its way to be published, without the documents."""
-    published = [RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED]
+    published = [RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED, RuleSet.State.ENDED]
     return RuleSet.objects.exclude(state__in=published).defer("content").order_by("line", "valid_from", "code")
 
 

@@ -20,6 +20,8 @@ from pathways.web.policy.tolerant import texts
 from pathways.web.policy.wordings import Clause, Leaf, Wording
 
 SIMILAR = 0.4
+ASIDE = frozenset({"notes", "examples"})
+"""Sections that say something about the rules: told after them."""
 SAME, NEW, GONE, CHANGED, MOVED = "same", "new", "gone", "changed", "moved"
 
 
@@ -84,7 +86,7 @@ class Comparison:
 
     def sections(self) -> list[SectionDiff]:
         """Every section in which something differs."""
-        found = [self.general(), *(self.section(name) for name in SECTIONS)]
+        found = [self.general(), *(self.section(name) for name in sorted(SECTIONS, key=lambda name: name in ASIDE))]
         return [section for section in found if section.items]
 
     def general(self) -> SectionDiff:

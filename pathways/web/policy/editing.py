@@ -22,7 +22,7 @@ from pathways.web.policy.gates import get_draft, reading_language, writer_page
 from pathways.web.policy.labels import section_title
 from pathways.web.policy.parts import Part
 from pathways.web.policy.tolerant import draft_sheet
-from pathways.web.policy.views import section_words
+from pathways.web.policy.views import doors, section_words
 
 if TYPE_CHECKING:
     from pathways.programmes.models import DraftEdit, RuleSet
@@ -55,7 +55,7 @@ def _listed(request: StaffRequest, draft: RuleSet, name: str) -> HttpResponse:
         "section": shown,
         "name": name,
         "words": section_words(name),
-        "many": SECTIONS[name].many,
+        "doors": doors(draft, drawn),
         "head": draft_head(draft),
         "editable": True,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from pathways.programmes.models import RuleSet
 from pathways.programmes.parts import SECTIONS, Section, items
@@ -19,15 +20,13 @@ from pathways.web.gate import StaffRequest, staff_page
 from pathways.web.policy.gates import get_rule_set, may_edit, reading_language
 from pathways.web.policy.labels import add_label, section_title
 from pathways.web.policy.panels import panels
-from pathways.web.policy.sheet import sheet
+from pathways.web.policy.sheet import Item, sheet
 from pathways.web.policy.timeline import PUBLISHED, Timeline, timeline
 from pathways.web.policy.tolerant import DraftSheet, draft_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WORKING = ("statuses", "components")
-"""The sections of a draft that are worked on most: shown on its first page, the others on one page each."""
 TYPES = {"yaml": "application/yaml", "json": "application/json"}
 
 
@@ -71,9 +70,52 @@ def rule_set(request: StaffRequest, code: str) -> HttpResponse:
         return render(request, "policy/rule_set.html", _published(request, stored))
     context = draft_context(request, stored)
     drawn: DraftSheet = context["draft"]
-    shown = [section for section in (drawn.sheet.statuses, *drawn.sheet.sections) if section.code in WORKING]
-    context |= {"shown": shown, "doors": doors(stored, drawn), **panels(request, stored)}
+    context |= {
+        "doors": doors(stored, drawn),
+        "components": components(stored.content, drawn),
+        **panels(request, stored),
+    }
     return render(request, "policy/draft.html", context)
+
+
+@dataclass(frozen=True)
+class ComponentRow:
+    """A component in short."""
+
+    key: str
+    title: str
+    hours: str
+    level: str
+    required: str
+    offered: str
+    problems: tuple[str, ...]
+
+
+def components(content: Mapping[str, Any], drawn: DraftSheet) -> list[ComponentRow]:
+    """The components of a draft: how much, to which level, and whether their conditions say always, never or sometimes."""
+    section = next((each for each in drawn.sheet.sections if each.code == "components"), None)
+    raw = items(dict(content), "components")
+    return [_component(item, raw[item.number - 1]) for item in (section.items if section else ())]
+
+
+def _component(item: Item, raw: Any) -> ComponentRow:
+    fields = raw if isinstance(raw, dict) else {}
+    hours, level = fields.get("planned_hours"), fields.get("target_level")
+    return ComponentRow(
+        item.key,
+        item.title,
+        f"{hours:g}" if isinstance(hours, (int, float)) else "",
+        level if isinstance(level, str) else "",
+        _when(fields.get("required_when")),
+        _when(fields.get("offered_when")),
+        item.problems,
+    )
+
+
+def _when(condition: Any) -> str:
+    if isinstance(condition, bool):
+        return _("Always") if condition else _("Never")
+    return _("Under conditions")
 
 
 @staff_page

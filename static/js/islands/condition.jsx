@@ -11,7 +11,7 @@ const words = JSON.parse(document.getElementById("condition-words")?.textContent
 const ORDERED = ["==", "!=", "<", "<=", ">", ">=", "between", "notBetween"];
 const LISTED = ["==", "!=", "in", "notIn"];
 const OPERATORS = { bool: ["is"], date: ORDERED, decimal: ORDERED, int: [...ORDERED, "in", "notIn"], level: [...ORDERED, "in", "notIn"], choice: LISTED, code: LISTED };
-const SMALL = { addRule: "btn btn-sm", addGroup: "btn btn-sm", removeGroup: "btn btn-sm btn-quiet", removeRule: "btn btn-sm btn-quiet", cloneRule: "btn btn-sm btn-quiet",
+const SMALL = { addRule: "btn btn-sm", addGroup: "btn btn-sm", removeGroup: "btn btn-sm btn-quiet", removeRule: "btn btn-sm btn-quiet", cloneRule: "btn btn-sm btn-quiet", cloneGroup: "btn btn-sm btn-quiet",
   shiftActions: "pw-shift", combinators: "form-select form-select-sm", fields: "form-select form-select-sm", operators: "form-select form-select-sm", valueSource: "form-select form-select-sm" };
 
 function prepare(catalogue, progress) {
@@ -42,6 +42,17 @@ function Tree({ node }) {
   if (!node.parts.length) return <span className="pw-pill">{node.text}</span>;
   return <ul className="pw-grp" data-op={node.op}><li className="pw-op">{node.text}</li>{node.parts.map((part, i) => <li key={i} className={part.parts.length ? undefined : "pw-pill"}>{part.parts.length ? <Tree node={part} /> : part.text}</li>)}</ul>;
 }
+
+// A choice of the query builder, with a name that is read aloud.
+function Choice({ options, value, handleOnChange, title, className, disabled }) {
+  const one = (option) => <option key={option.name} value={option.name}>{option.label}</option>;
+  return (
+    <select className={className} value={value} aria-label={title} disabled={disabled} onChange={(event) => handleOnChange(event.target.value)}>
+      {options.map((option) => (option.options ? <optgroup key={option.label} label={option.label}>{option.options.map(one)}</optgroup> : one(option)))}
+    </select>
+  );
+}
+const CONTROLS = { valueEditor: ValueEditor, fieldSelector: Choice, operatorSelector: Choice, combinatorSelector: Choice, valueSourceSelector: Choice };
 
 function Editor({ place, area, catalogue }) {
   const { progress, blank, check, label } = place.dataset;
@@ -85,7 +96,9 @@ function Editor({ place, area, catalogue }) {
   };
   const changed = (next) => {
     setQuery(next);
-    if (ready && modeOf(data) === "when") { const logic = fromQuery(next); if (JSON.stringify(logic) !== JSON.stringify(data)) write(logic); }
+    // What is the same but for the way of writing it stays as it was written.
+    const logic = fromQuery(next);
+    if (ready && modeOf(data) === "when" && JSON.stringify(logic) !== JSON.stringify(fromQuery(toQuery(data, context.facts)))) write(logic);
   };
   const choose = (mode) => {
     if (mode === "none") return write(undefined);
@@ -113,7 +126,7 @@ function Editor({ place, area, catalogue }) {
           getValueSources={(field, operator) => (context.facts[field] && !["is", "in", "notIn"].includes(operator) && context.comparable(field).length ? [{ name: "value", label: words.sourceValue }, { name: "field", label: words.sourceFact }] : [{ name: "value", label: words.sourceValue }])}
           getDefaultValue={(rule) => defaultValue(rule, context.facts)}
           getRuleGroupClassname={(group) => `pw-q-${group.combinator}`}
-          controlElements={{ valueEditor: ValueEditor }} controlClassnames={SMALL} translations={words.translations}
+          controlElements={CONTROLS} controlClassnames={SMALL} translations={words.translations}
           showShiftActions showCloneButtons resetOnOperatorChange resetOnFieldChange addRuleToNewGroups
         />
       )}

@@ -83,7 +83,7 @@ FAULTY = {
     "statuses": [{"code": "x", "title": "no map", "when": {"?": 1}, "law": [], "outcome": 5, "more": {"a": 1}}, "text"],
     "deadlines": [{"starts_at": [{}], "length": 12, "extension": "no", "then": {"title": {"xx": "?"}, "law": []}}],
     "examples": [
-        {"name": "A", "facts": {"age": "old", "nope": 1, "born_abroad": "yes"}, "expect": {"outcome": "x", "fees": []}}
+        {"name": "A", "facts": {"age": "old", "nope": 1, "born_abroad": "perhaps"}, "expect": {"outcome": "x", "fees": []}}
     ],
     "components": "none",
     "attendance": {"threshold": "80%"},

@@ -36,6 +36,7 @@ from pathways.rules.rule_sets.kinds import (
     Text,
 )
 from pathways.rules.rule_sets.objects import FactValues, GrantedFacts, Object
+from pathways.web.names import language_name
 from pathways.web.policy.editor.context import Context
 from pathways.web.policy.labels import HELP, UNITS, choice_label, field_label
 
@@ -116,7 +117,7 @@ def _shown(kind: Kind, raw: Any, spot: Spot, context: Context) -> Control | None
             value = "" if absent else raw
             return _control("textarea" if len(value) > LONG else "text", spot, value)
         case Text() if absent or _texts(raw):
-            return _text(raw, spot)
+            return _text(raw, spot, context.language)
         case Choice(options=options) if absent or (raw in options and not isinstance(raw, bool)):
             listed = [(str(code), choice_label(spot.key, code, context.language)) for code in options]
             return _select(spot, "" if absent else str(raw), listed)
@@ -204,12 +205,12 @@ def _yes_no() -> Options:
     return [("true", _("Yes")), ("false", _("No"))]
 
 
-def _text(raw: Any, spot: Spot) -> Control:
+def _text(raw: Any, spot: Spot, reader: str) -> Control:
     texts = {} if raw is ABSENT else raw
     widget = "textarea" if any(len(text) > LONG for text in texts.values()) else "text"
     children = []
     for language in LANGUAGES:
-        each = _control(widget, spot.below(language, language), texts.get(language, ""))
+        each = _control(widget, spot.below(language, language_name(language, reader)), texts.get(language, ""))
         each.lang = language
         children.append(each)
     return _control("texts", spot, children=children)

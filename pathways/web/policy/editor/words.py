@@ -76,8 +76,8 @@ def _translations() -> dict[str, dict[str, str]]:
         "addGroup": {"label": _("Add a group"), "title": _("Add a group")},
         "removeRule": {"label": "×", "title": _("Remove the condition")},
         "removeGroup": {"label": "×", "title": _("Remove the group")},
-        "cloneRule": {"label": "⧉", "title": _("Copy the condition")},
-        "cloneRuleGroup": {"label": "⧉", "title": _("Copy the group")},
+        "cloneRule": {"label": _("Copy"), "title": _("Copy the condition")},
+        "cloneRuleGroup": {"label": _("Copy"), "title": _("Copy the group")},
         "shiftActionUp": {"label": "↑", "title": _("Move up")},
         "shiftActionDown": {"label": "↓", "title": _("Move down")},
     }
