@@ -15,6 +15,7 @@ from pathways.moves.done import asked_of, done_of
 from pathways.moves.matching import Done, Rule, compare
 from pathways.moves.models import Move
 from pathways.moves.previewing import Side
+from pathways.outcomes.models import BreachFile
 
 if TYPE_CHECKING:
     from pathways.cases.models import Case
@@ -30,13 +31,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What runs in the old case and ends with it."""
+    """What runs in the old case and ends with it; `breaches` are open files, which do not end with it."""
 
     contract: ContractVersion | None
     prepared: tuple[ContractVersion, ...]
     enrolments: tuple[Enrolment, ...]
     requests: tuple[GroundRequest, ...]
     appointments: tuple[Appointment, ...]
+    breaches: tuple[BreachFile, ...] = ()
 
 
 def started_move(case: Case) -> Move | None:
@@ -69,7 +71,7 @@ def compared(*, case: Case, side: Side, region: str, on: dt.date) -> list[Compar
 
 
 def running_of(case: Case, *, on: dt.date) -> Running:
-    """What a move would end. Four queries."""
+    """What a move would end, and the breach files that it leaves open. Five queries."""
     versions = list(ContractVersion.objects.filter(contract__case=case, state__in=["signed", "draft", "offered"]))
     requests = GroundRequest.objects.filter(case=case, state__in=["requested", "granted"]).order_by("pk")
     return Running(
@@ -78,6 +80,7 @@ def running_of(case: Case, *, on: dt.date) -> Running:
         enrolments=tuple(case.enrolments.active().select_related("course").order_by("pk")),
         requests=tuple(one for one in requests if one.state == "requested" or one.lasts_on(on) or _begins(one, on)),
         appointments=tuple(Appointment.objects.to_come().filter(case=case).order_by("starts_at")),
+        breaches=tuple(BreachFile.objects.filter(case=case).open().defer("rule_set__content").order_by("opened_on")),
     )
 
 

@@ -64,6 +64,19 @@ DONE: dict[Act, Promise] = {
     Act.ANNUL: gettext_lazy("Objection: the fine is annulled"),
     Act.CLOSE: gettext_lazy("File closed"),
 }
+LETTERS: dict[Act, Promise] = {
+    Act.WARN: gettext_lazy("Breach file: reminder of the duty"),
+    Act.NOTICE: gettext_lazy("Breach file: notice"),
+    Act.INVITE: gettext_lazy("Breach file: invitation to be heard"),
+    Act.NO_FINE: gettext_lazy("Breach file: no fine"),
+    Act.FINE: gettext_lazy("Breach file: fine"),
+    Act.REMIND: gettext_lazy("Breach file: reminder to pay"),
+    Act.UPHOLD: gettext_lazy("Breach file: the fine stays"),
+    Act.REDUCE: gettext_lazy("Breach file: the fine is lower"),
+    Act.ANNUL: gettext_lazy("Breach file: the fine is annulled"),
+    Act.CLOSE: gettext_lazy("Breach file: closed"),
+}
+"""What staff call the letter of a step; the other steps have none."""
 
 
 def word_act_refusal(found: Refusal, clock: Clock | None) -> str:

@@ -230,3 +230,27 @@ def test_somebody_who_moves_back_gets_a_third_case(begun, move):
     third = move(move(first, "flanders", moved_on=MOVED), "wallonia", moved_on=TODAY)
     assert (third.region, Case.objects.filter(person=first.person_id).count()) == ("wallonia", 3)
     assert Case.objects.open().filter(person=first.person_id).count() == 1
+
+
+def listed(case, since):
+    facts = {"municipality": PLACES["flanders"], "registered_in_region_on": since}
+    record_facts_of_cases(actor=None, facts_of={case.pk: facts}, source="municipality_list", on=TODAY)
+    return Move.objects.started().filter(case_from=case).exists()
+
+
+def test_a_list_that_repeats_a_cancelled_move_begins_nothing_and_later_news_does(begun):
+    case = begun("wallonia")
+    assert listed(case, MOVED)
+    move = Move.objects.get(case_from=case)
+    cancel_move(actor=None, move=move, reason="Stays after all", on=TODAY - DAY)
+    assert not listed(case, MOVED)
+    assert listed(case, TODAY)
+
+
+def test_a_person_who_records_the_address_again_begins_the_move_again(begun):
+    case = begun("wallonia")
+    listed(case, MOVED)
+    cancel_move(actor=None, move=Move.objects.get(case_from=case), reason="Stays", on=TODAY)
+    facts = {"municipality": PLACES["flanders"], "registered_in_region_on": MOVED}
+    record_facts(actor=None, case=case, facts=facts, source="statement", on=TODAY)
+    assert Move.objects.started().filter(case_from=case).exists()

@@ -51,3 +51,11 @@ def test_a_fine_is_told_with_amount_and_term(language) -> None:
     assert "100" in text
     assert "{" not in text
     assert typeset("letter", data, made_at=AT).startswith(b"%PDF")
+
+
+def test_every_letter_of_a_breach_file_has_a_name_for_staff():
+    from pathways.notices.hooks import kind_names
+    from pathways.outcomes.actions.breaches import WITHOUT_LETTER
+    from pathways.outcomes.procedure import Act
+
+    assert {f"breach_{act.value}" for act in Act if act not in WITHOUT_LETTER} <= set(kind_names())

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from pathways.cases.actions import CloseReason
 from pathways.cases.deciding import rule_set_by_id
+from pathways.cases.letters.writing import INVITATION
 from pathways.cases.models import Case, CaseDocument, Note
 from pathways.cases.queries import Event
 from pathways.cases.values import from_json
+from pathways.notices.hooks import kind_names
 from pathways.programmes.models import Region
 from pathways.rules import STORED_FACTS
 from pathways.web.desk.told import TOLD
@@ -40,7 +42,8 @@ CAUSES = {
 NOTE_ICONS = {"note": "note", "call": "phone", "visit": "users", "mail": "mail"}
 CONTACT_FACTS = frozenset({"notified_on", "office_registered_on"})
 INVITED = "cases.record_invitation"
-CONTACT_ACTS = frozenset({INVITED, "correspondence.write_person", "correspondence.write_office"})
+SENT = "notices.send_letter"
+CONTACT_ACTS = frozenset({INVITED, SENT, "correspondence.write_person", "correspondence.write_office"})
 ACT_ICONS = {
     INVITED: "mail",
     "cases.follow_region": "map-pin",
@@ -112,7 +115,8 @@ def _is_news(event: Event, changed: set[int]) -> bool:
     if event.kind == "decision":
         return event.id in changed
     if event.kind == "act":
-        return event.data["act"] in ACT_ICONS or event.data["act"] in TOLD
+        invited = event.data["act"] == SENT and event.data["details"].get("kind") == INVITATION  # told by its own act
+        return not invited and (event.data["act"] in ACT_ICONS or event.data["act"] in TOLD)
     return not _is_invitation(event)
 
 
@@ -203,7 +207,8 @@ def _document(case: Case, event: Event, _words: Words) -> dict[str, Any]:
 def _act(_case: Case, event: Event, words: Words) -> dict[str, Any]:
     act, details = event.data["act"], event.data["details"]
     if told := TOLD.get(act):
-        said = [str(details.get(told.detail, "")), event.by]
+        detail = str(details.get(told.detail, ""))
+        said = [str(kind_names().get(detail, "")) if told.detail == "kind" else detail, event.by]
         return {"title": told.title, "text": ", ".join(filter(None, said)), "icon": told.icon}
     title, text = {
         INVITED: (_("Invitation sent"), ""),

@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Told:
-    """The line of one act; `detail` names the entry of the journal's details that stands below it, "" for none."""
+    """The line of one act; `detail` names the entry of the journal's details that stands below it, "" for none.
+
+    A `kind` is that of a letter, and stands there as staff call it.
+    """
 
     icon: str
     title: Promise
@@ -116,7 +119,12 @@ CORRESPONDENCE = {
     "correspondence.accept_change": Told("check", _("Reported change taken over")),
     "correspondence.refuse_change": Told("circle-x", _("Reported change not taken over")),
 }
+LETTERS = {
+    "notices.send_letter": Told("mail", _("Letter sent"), "kind"),
+    "notices.cancel_letter": Told("ban", _("Letter cancelled"), "kind"),
+}
 TOLD: dict[str, Told] = {
+    **LETTERS,
     **ACCESS,
     **CORRESPONDENCE,
     **MOVES,

@@ -6,11 +6,14 @@ import datetime as dt
 
 import pytest
 
+from pathways.audit.actions import record_act
 from pathways.cases.actions import record_facts
+from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case
 from pathways.correspondence.actions import ask_correction, report_change, write_message
 from pathways.correspondence.models import ChangeReport, CorrectionRequest, Message
 from pathways.correspondence.subjects import read_subject
+from pathways.notices.actions import send_letters
 from tests.cases.conftest import ANTWERP, LIEGE
 from tests.correspondence.conftest import amira, case, enter, nour
 from tests.correspondence.test_messages import PAPER
@@ -218,3 +221,18 @@ def test_a_report_is_refused_with_a_reason(go, nour, changed):
     before = nour.email
     nour.refresh_from_db()
     assert nour.email == before
+
+
+# --- Letters in the timeline ------------------------------------------------------------------------------------------
+
+
+def test_a_letter_that_was_sent_is_told_by_its_name_and_an_invitation_once(desk, case, nour, counselor):
+    letter = write_invitation(actor=counselor, case=case, on=TODAY)
+    send_letters(actor=counselor, letters=[letter], on=TODAY)
+    record_act(
+        actor=counselor, act="notices.send_letter", case_id=case.pk, details={"kind": "breach_notice", "on": str(TODAY)}
+    )
+    text = desk.get(f"/desk/cases/{case.reference}/?all").content.decode()
+    assert text.count("Letter sent") == 1
+    assert "Breach file: notice" in text
+    assert "Invitation sent" in text

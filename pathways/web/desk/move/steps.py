@@ -126,9 +126,11 @@ def confirm(request: StaffRequest, reference: str) -> HttpResponse:
             messages.success(request, _("The move is confirmed. The other office has the case and the brief."))
             return redirect(TAB, reference)
     words = Words(get_language() or "en")
+    running = running_of(case, on=request.today)
     context = {
         "form": form,
-        "ends": worded.running_rows(running_of(case, on=request.today), words),
+        "ends": worded.running_rows(running, words),
+        "breaches": running.breaches,
         "place": words.value("municipality", move.municipality),
     }
     return _step(request, case, move, "desk:case_move_confirm", "desk/move/confirm.html", context)
