@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
 from pathways.base.clock import today
-from pathways.web.languages import languages_at, named
+from pathways.web.languages import current, languages_at, named
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,11 +47,19 @@ ENTRIES = (
     Entry("desk:courses", _("Courses"), "school", OFFICE | {Role.ADMINISTRATOR}),
     Entry("desk:absences", _("Absences"), "clipboard-list", OFFICE),
     Entry("desk:team", _("Team"), "users-group", frozenset({Role.TEAM_LEAD})),
+    Entry(
+        "policy:releases",
+        _("New rules"),
+        "scale",
+        frozenset({Role.TEAM_LEAD}),
+        count="pathways.web.counts.waiting_for_release",
+    ),
     Entry("desk:lists", _("Lists"), "file-import", OFFICE),
     Entry("classroom:today", _("My courses"), "school", frozenset({Role.TEACHER})),
     Entry("desk:breaches", _("Breach files"), "gavel", OFFICE | {Role.ENFORCEMENT_OFFICER}),
     Entry("portal:home", _("My pathway"), "home", frozenset({Role.NEWCOMER})),
     Entry("policy:rule_sets", _("Rules"), "scale", STAFF, section=_("Organisation")),
+    Entry("policy:own_facts", _("Own facts"), "list-check", frozenset({Role.ADMINISTRATOR})),
 )
 SEARCHES = ("desk:search", "desk:cases")
 """Where "Find a person" leads; the first route that exists."""
@@ -169,6 +177,11 @@ class Shell:
     def languages(self) -> list[dict[str, Any]]:
         """The languages of this page, each by its own name."""
         return named(languages_at(self.request.path_info))
+
+    @property
+    def language_name(self) -> str:
+        """The language of this page, by its own name."""
+        return str(named((current(),))[0]["name"])
 
     @property
     def theme(self) -> str:
