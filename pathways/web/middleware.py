@@ -24,6 +24,8 @@ _WRITE = re.compile(
     \s+"?(?P<table>[a-z_][a-z0-9_]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
+FROM_PROVIDER = ("/my/eid/back/", "/accounts/oidc/")
+"""Where a browser comes back from an OpenID Connect provider: it signs in by a GET, as the protocol has it."""
 _ALLOWED = re.compile(r"(audit_viewentry|django_session|account_\w+|mfa_\w+|socialaccount_\w+)\Z")
 
 
@@ -47,7 +49,7 @@ def get_writes_nothing(get_response: Answer) -> Answer:
     """Refuse writes while a GET is answered; the view log, the session and sign-in's own tables excepted."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE_METHODS:
+        if request.method not in SAFE_METHODS or request.path.startswith(FROM_PROVIDER):
             return get_response(request)
         with connection.execute_wrapper(_refuse_writes):
             return get_response(request)

@@ -15,6 +15,7 @@ from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
@@ -39,6 +40,12 @@ PROVIDER: Final = "eid"
 class EidAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brings no types
     """The provider of newcomers: comes back to the portal, and every token's signature is checked."""
 
+    def get_provider(self) -> OpenIDConnectProvider:
+        """The configured provider, which asks through this class too."""
+        provider: OpenIDConnectProvider = super().get_provider()
+        provider.oauth2_adapter_class = EidAdapter
+        return provider
+
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """Where the provider sends the browser back to."""
         return request.build_absolute_uri(reverse("portal:eid_callback"))
@@ -60,7 +67,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Sign in the person of the national number, or say that the office does not know it."""
         if sociallogin.account.provider == PROVIDER:
-            raise ImmediateHttpResponse(_enter(request, sociallogin.account.extra_data))
+            match = request.resolver_match  # allauth's own way back does not check the signature
+            checked = match is not None and match.view_name == "portal:eid_callback"
+            raise ImmediateHttpResponse(
+                _enter(request, sociallogin.account.extra_data) if checked else _failed(request)
+            )
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **trouble: Any) -> None:
         """A newcomer is told on the page they came from."""
