@@ -18,6 +18,7 @@ from pathways.demo.agreements import make_contracts
 from pathways.demo.attendance import fill_registers
 from pathways.demo.correspondence import write_and_ask
 from pathways.demo.courses import build_courses
+from pathways.demo.doing import give_something_to_do
 from pathways.demo.duties import ask_and_decide
 from pathways.demo.lives import Life, draw_life
 from pathways.demo.meetings import hold_meetings
@@ -94,6 +95,7 @@ def build_world(*, on: dt.date, say: Progress, size: float = 1.0) -> int:
     move_people(users=users, on=on)
     say("newcomers with a sign-in")
     open_doors(on=on)
+    give_something_to_do(nour=users["newcomer.nour"], on=on)
     write_and_ask(users=users, on=on)
     print_letter(user=users["newcomer.nour"], on=on)
     return Case.objects.count()

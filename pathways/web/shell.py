@@ -77,6 +77,9 @@ DEMO_STATES = (
     "fined",
     "finished",
     "closed",
+    "sign",
+    "choose",
+    "learn",
 )
 """The states of a newcomer's first page, each with a sign-in of its own in a demonstration."""
 DEMO_PEOPLE = (
