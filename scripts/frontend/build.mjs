@@ -1,6 +1,6 @@
 // Builds what the browser loads, into static/vendor/: one style sheet (Tabler without what we don't use, then ours),
 // one script (htmx, then ours) and the fonts, cut to the letters of European languages. `--watch` builds again on change.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
@@ -20,7 +20,8 @@ const LATIN = [[0x20, 0x7e], [0xa0, 0xff], [0x131, 0x131], [0x152, 0x153], [0x20
   [0x2022, 0x2022], [0x2026, 0x2026], [0x2039, 0x203a], [0x20ac, 0x20ac], [0x2190, 0x2193], [0x2212, 0x2212], [0x2264, 0x2265]];
 const LATIN_EXT = [[0x100, 0x130], [0x132, 0x151], [0x154, 0x17f], [0x18f, 0x18f], [0x1cd, 0x1ce], [0x218, 0x21b], [0x259, 0x259], [0x1e9e, 0x1e9e]];
 const CYRILLIC = [[0x400, 0x45f], [0x490, 0x491]];
-const ARABIC = "U+600-6ff,U+750-77f,U+870-8ff,U+fb50-fdff,U+fe70-fefc";
+const ARABIC = [[0x600, 0x6ff], [0x200c, 0x200d]];   // Persian, Dari and Pashto letters are among them
+const ETHIOPIC = [[0x1200, 0x139f]];
 
 const face = (family, file, weight, unicode) =>
   `@font-face{font-family:"${family}";font-style:normal;font-weight:${weight};font-display:swap;src:url(fonts/${file}) format("woff2");unicode-range:${unicode}}`;
@@ -34,10 +35,13 @@ async function fonts() {
     writeFileSync(join(out, "fonts", `inter-${name}.woff2`), cut);
     css.push(face("Inter Variable", `inter-${name}.woff2`, "400 700", range(...ranges)));
   }
-  for (const weight of [400, 700]) {   // loaded by the browser only where Arabic letters stand on the page
-    const file = `noto-sans-arabic-arabic-${weight}-normal.woff2`;
-    cpSync(join(modules, "@fontsource/noto-sans-arabic/files", file), join(out, "fonts", file));
-    css.push(face("Noto Sans Arabic", file, weight, ARABIC));
+  for (const [script, ranges] of [["arabic", ARABIC], ["ethiopic", ETHIOPIC]]) {   // loaded by the browser only where their letters stand on the page
+    for (const weight of [400, 700]) {
+      const whole = readFileSync(join(modules, `@fontsource/noto-sans-${script}/files`, `noto-sans-${script}-${script}-${weight}-normal.woff2`));
+      const file = `noto-sans-${script}-${weight}.woff2`;
+      writeFileSync(join(out, "fonts", file), await subsetFont(whole, letters(...ranges), { targetFormat: "woff2" }));
+      css.push(face(`Noto Sans ${script[0].toUpperCase()}${script.slice(1)}`, file, weight, range(...ranges)));
+    }
   }
   return css.join("\n");
 }
