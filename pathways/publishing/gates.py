@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pathways.previews.examples import FEWEST, run
 from pathways.previews.queries import fresh_preview_read_by
-from pathways.programmes.checking import execute
 from pathways.programmes.models import RuleSet
 from pathways.programmes.queries.own_facts import own_facts_of_line
-from pathways.rules import Problem, RuleSetError, parse_rule_set, run_examples
+from pathways.rules import Problem, RuleSetError, parse_rule_set
 from pathways.rules import RuleSet as Document
 
 if TYPE_CHECKING:
     from accounts.models import User
     from pathways.rules import ExampleResult
 
-LEAST_EXAMPLES = 5
 GateCode = Literal["form", "facts", "examples", "outcomes", "preview"]
 
 
@@ -57,12 +56,12 @@ class Gates:
 
 
 def gates_of(rule_set: RuleSet, *, proposer: User) -> Gates:
-    """Every gate of a draft. The examples are decided by the database, two statements each."""
+    """Every gate of a draft. The examples are decided by the database, once for each state of the document."""
     try:
         document = parse_rule_set(rule_set.content)
     except RuleSetError as error:
         return Gates((_form(error.problems), _preview(rule_set, proposer)), None)
-    results = run_examples(document, execute)
+    results = run(document).results
     gates = (
         _form(()),
         *_own_facts(document),
@@ -109,8 +108,8 @@ def _examples(results: Sequence[ExampleResult]) -> Gate:
     numbers = {"failing": len(failing), "all": len(results)}
     if failing:
         return Gate("examples", False, _("%(failing)d of %(all)d fail") % numbers, tuple(failing))
-    if len(results) < LEAST_EXAMPLES:
-        least = _("At least %(least)d are needed.") % {"least": LEAST_EXAMPLES}
+    if len(results) < FEWEST:
+        least = _("At least %(least)d are needed.") % {"least": FEWEST}
         return Gate("examples", False, _("%(all)d pass, too few") % numbers, (least,))
     return Gate("examples", True, _("%(all)d pass") % numbers)
 
@@ -130,5 +129,4 @@ def _preview(rule_set: RuleSet, proposer: User) -> Gate:
         return Gate(
             "preview", False, _("Not read yet"), (_("Make a preview of this draft as it is now, and read it."),)
         )
-    read_on = preview.on.isoformat()
-    return Gate("preview", True, _("Read, facts of %(day)s") % {"day": read_on})
+    return Gate("preview", True, _("Read"))

@@ -200,6 +200,11 @@ class FollowingCase(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["case"], name="following_case_held", condition=Q(held=True)),
             models.Index(fields=["publication", "office", "case"], name="following_case_office"),
+            models.Index(
+                fields=["office"],
+                name="following_case_waits",
+                condition=Q(held=True) | Q(review=True, reviewed_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from pathways.notices.models import Letter
 from pathways.programmes.models import DraftEdit, Office, RuleSet
 from pathways.publishing.models import FollowingCase, Publication
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 STUCK_AFTER = dt.timedelta(minutes=2)
 HELD = FollowingCase.objects.filter(held=True)
@@ -108,6 +112,13 @@ def letters_of(rows: Collection[FollowingCase]) -> dict[str, Letter]:
     """The letters of these cases by key. One query."""
     keys = [row.letter for row in rows if row.letter]
     return {letter.dedupe_key: letter for letter in Letter.objects.filter(dedupe_key__in=keys)}
+
+
+def waiting_number(user: User, *, on: dt.date) -> int:
+    """How many cases of the offices that the user leads wait for release or review. One query."""
+    led = user.memberships.held_on(on).filter(role="team_lead", organisation__office__isnull=False)
+    waiting = Q(held=True) | Q(review=True, reviewed_on__isnull=True)
+    return FollowingCase.objects.filter(waiting, office__in=led.values("organisation__office")).count()
 
 
 def releases_for(offices: Collection[int]) -> list[Publication]:

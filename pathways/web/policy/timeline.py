@@ -12,7 +12,7 @@ from pathways.programmes.models import RuleSet
 from pathways.programmes.queries import Line
 
 YEARS_AHEAD = 2
-PUBLISHED = frozenset({RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED})
+PUBLISHED = frozenset({RuleSet.State.PUBLISHED, RuleSet.State.SUPERSEDED, RuleSet.State.ENDED})
 STATES = {
     "past": gettext_lazy("no longer in force"),
     "in_force": gettext_lazy("in force"),

@@ -6,10 +6,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from pathways.web.policy import acts, comparing, conditions, editing, starting, views
+from pathways.web.policy.publishing.urls import release_urls
 
 app_name = "policy"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.rule_sets, name="rule_sets"),
+    path("facts/", include("pathways.web.policy.own_facts.urls")),
+    path("releases/", include(release_urls)),
     path("import/", starting.import_file, name="import"),
     path("<str:code>/", views.rule_set, name="rule_set"),
     path("<str:code>/read/", views.whole, name="whole"),
@@ -29,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/condition/", conditions.check, name="condition"),
     path("<str:code>/catalogue/", conditions.catalogue, name="catalogue"),
     path("<str:code>/", include("pathways.web.policy.previews.urls")),
+    path("<str:code>/", include("pathways.web.policy.publishing.urls")),
 ]
 
 old_urls: list[URLPattern] = [

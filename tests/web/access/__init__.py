@@ -18,10 +18,12 @@ from tests.web.access import (
     moves,
     outcomes,
     policy,
+    portal_acts,
     portal_entry,
     portal_messages,
     portal_pathway,
     previews,
+    publishing,
     team,
     terms,
 )
@@ -29,6 +31,7 @@ from tests.web.access.table import Row
 
 AREAS = (
     everybody,
+    portal_acts,
     portal_entry,
     portal_messages,
     portal_pathway,
@@ -46,6 +49,7 @@ AREAS = (
     team,
     policy,
     previews,
+    publishing,
     api,
 )
 TABLE: Mapping[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

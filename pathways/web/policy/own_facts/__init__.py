@@ -1,0 +1,1 @@
+"""Facts that administrators add to programmes, on screen."""
