@@ -40,7 +40,10 @@ IDENTITY_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message as a page shows it. `mine` is that of the reader's side; `new` has not been seen before."""
+    """One message as a page shows it. `mine` is that of the reader's side; `new` has not been seen before.
+
+    The newcomer's own are from "you": only they write on their side.
+    """
 
     public_id: str
     mine: bool
@@ -85,13 +88,14 @@ def _bubble(
     mine = one.side == side
     made = next((found for found in one.translations.all() if found.language == language), None)
     request = one.correction or one.change
+    own = mine and one.side == Message.Side.PERSON
     foreign = not mine and bool(one.text) and one.language != language
     return Bubble(
         public_id=str(one.public_id),
         mine=mine,
         new=not mine and one.read_at is None,
-        who=str(one.author),
-        role=str(Role(one.author_role).label) if one.author_role in Role.values else "",
+        who=_("You") if own else str(one.author),
+        role=str(Role(one.author_role).label) if one.author_role in Role.values and not own else "",
         at=one.written_at,
         language=one.language,
         language_name=spoken_as(one.language),

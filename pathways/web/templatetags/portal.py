@@ -30,7 +30,7 @@ class Tab:
 TABS = (
     Tab("portal:home", _("Home"), "home", frozenset({"why", "why_date"})),
     Tab("portal:calendar", _("Lessons"), "calendar", frozenset({"courses", "absence", "appointments"})),
-    Tab("portal:messages", _("Messages"), "message"),
+    Tab("portal:messages", _("Messages"), "message", frozenset({"correction", "changes", "change"})),
     Tab("portal:papers", _("Papers"), "file-text", frozenset({"paper", "contract"})),
     Tab("portal:more", _("More"), "dots"),
 )
