@@ -10,7 +10,8 @@ from typing import Any
 from pathways.api.problems import Invalid
 from pathways.cases.deciding import published_rule_sets
 from pathways.programmes.models import Municipality, Nationality, PermitType
-from pathways.rules import PROGRAMMES, Problem, RuleSet, check_facts
+from pathways.programmes.queries import own_facts_named
+from pathways.rules import NO_OWN, PROGRAMMES, Problem, RuleSet, check_facts
 
 KEYS = frozenset({"programme", "on", "rule_set", "facts"})
 
@@ -45,7 +46,8 @@ def read_question(body: Any, *, today: dt.date) -> Question:
     rule_set, wrong = _rule_set(body, programme)
     problems += wrong
     facts = body.get("facts", {})
-    problems += check_facts(facts, place="/facts", codes=_codes(facts))
+    own = own_facts_named([name for name in facts if isinstance(name, str)]) if isinstance(facts, dict) else NO_OWN
+    problems += check_facts(facts, place="/facts", codes=_codes(facts), own=own)
     if problems:
         raise Invalid(problems)
     return Question(programme, on, rule_set, facts)

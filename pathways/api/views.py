@@ -27,6 +27,7 @@ from pathways.api.schemas import (
 from pathways.base.clock import today
 from pathways.cases.deciding import published_rule_sets
 from pathways.cases.deciding.unsaved import evaluate_facts
+from pathways.programmes.queries import own_facts
 from pathways.rules import FACTS, GROUP_LABELS, PROGRAMMES, RuleSet, json_schema, to_data
 
 
@@ -116,7 +117,7 @@ def rule_set_schema(request: Request) -> Response:
 @authentication_classes([])
 @permission_classes([AllowAny])
 def facts(request: Request) -> Response:
-    """The fact catalogue: names, types, choices, what a blank means."""
+    """The fact catalogue: names, types, choices, what a blank means; own facts of programmes last (`group` own)."""
     found = [
         {
             "name": fact.name,
@@ -130,6 +131,6 @@ def facts(request: Request) -> Response:
             "sources": list(fact.sources),
             "unit": fact.unit,
         }
-        for fact in FACTS.values()
+        for fact in (*FACTS.values(), *own_facts().values())
     ]
     return Response(found)

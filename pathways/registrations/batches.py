@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,13 @@ from pathways.cases.actions import NewCase, index_cases, open_cases, record_fact
 from pathways.cases.errors import FactProblem
 from pathways.cases.models import Case, Source
 from pathways.people.actions import Newcomer, correct_identities, create_people, update_contacts
+from pathways.programmes.queries import own_facts_named
 from pathways.registrations.columns import COLUMNS, CONTACT, FACT_COLUMNS
 from pathways.registrations.models import ListImport
 from pathways.registrations.planning import NamesSeen, Plan, PlannedRow, plan_rows
 from pathways.registrations.queries import served_by
 from pathways.registrations.rows import Problem, problem
+from pathways.rules import is_own
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -66,6 +68,11 @@ class _Work:
         self._list = list_import
         self._actor = actor
         self._on = on
+        own = own_facts_named([one["column"] or "" for one in list_import.headings])
+        self._dates = _DATES | {name for name, fact in own.items() if fact.type == "date"}
+
+    def _facts(self, row: PlannedRow) -> dict[str, bool | int | str | dt.date | None]:
+        return facts_of_row(row, dates=self._dates)
 
     def create(self, rows: Sequence[PlannedRow]) -> list[Outcome]:
         """New people with their cases."""
@@ -79,7 +86,7 @@ class _Work:
         """Facts, names and contact of known people; one without an open case gets a case."""
         cases = _open_cases_of(plan.known)
         without = [row for row in plan.known if row.person_id not in cases]
-        facts_of = {cases[_person(row)]: facts_of_row(row) for row in plan.known if row.person_id in cases}
+        facts_of = {cases[_person(row)]: self._facts(row) for row in plan.known if row.person_id in cases}
         cases |= self._open(without)
         with translation.override("en"):  # reasons are kept in English and worded for each reader
             recorded = record_facts_of_cases(
@@ -114,7 +121,7 @@ class _Work:
             opened |= open_cases(
                 actor=self._actor,
                 newcomers=[
-                    NewCase(_person(row), facts_of_row(row))
+                    NewCase(_person(row), self._facts(row))
                     for row in rows
                     if (row.values["municipality"] in own) is mine
                 ],
@@ -144,12 +151,12 @@ def _person(row: PlannedRow) -> int:
     return row.person_id
 
 
-def facts_of_row(row: PlannedRow) -> dict[str, bool | int | str | dt.date | None]:
-    """The facts in a row, typed."""
+def facts_of_row(row: PlannedRow, *, dates: Collection[str] = _DATES) -> dict[str, bool | int | str | dt.date | None]:
+    """The facts in a row, own ones among them, typed; `dates` names those that are dates."""
     return {
-        name: dt.date.fromisoformat(value) if name in _DATES else value
+        name: dt.date.fromisoformat(value) if name in dates else value
         for name, value in row.values.items()
-        if name in _FACTS
+        if name in _FACTS or is_own(name)
     }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 from pathways.cases.values import RECORDABLE
 from pathways.people.names import fold
 from pathways.registrations.headings import REASON_IN, SYNONYMS
-from pathways.rules import Fact
+from pathways.rules import Fact, Own, is_own
 from pathways.rules.texts import texts
 
 Kind = Literal[
@@ -119,6 +119,7 @@ class Matching:
 
     headings: tuple[str, ...]
     columns: tuple[str | None, ...]
+    own: Mapping[str, Column] = field(default_factory=dict)
 
     @property
     def twice(self) -> dict[str, list[str]]:
@@ -135,6 +136,23 @@ class Matching:
         return [name for name in REQUIRED if name not in self.columns]
 
 
-def match_headings(headings: Sequence[str]) -> Matching:
-    """Find the column of each heading."""
-    return Matching(tuple(headings), tuple(HEADINGS.get(fold(heading)) for heading in headings))
+def is_column(name: str | None) -> bool:
+    """Whether a heading was matched to a column, of own facts or one of ours."""
+    return name is not None and (name in COLUMNS or is_own(name))
+
+
+def own_columns(own: Own) -> dict[str, Column]:
+    """The columns of own facts that a list may fill: those that every counselor records."""
+    return {
+        name: Column(name, _kind(fact), fact.labels, fact)
+        for name, fact in own.items()
+        if fact.recorded_by == "counselor"
+    }
+
+
+def match_headings(headings: Sequence[str], own: Mapping[str, Column] = MappingProxyType({})) -> Matching:
+    """Find the column of each heading, those of own facts by name or label; the catalogue goes first."""
+    known = {fold(heading): name for name, one in own.items() for heading in (name, *one.labels.values())}
+    known |= HEADINGS
+    columns = tuple(known.get(fold(heading)) for heading in headings)
+    return Matching(tuple(headings), columns, {name: one for name, one in own.items() if name in columns})

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from babel.core import get_global
 
 from pathways.people.names import fold
-from pathways.programmes.models import Language, Municipality, Nationality, PermitType
+from pathways.programmes.models import Language, Municipality, Nationality, Office, PermitType
+from pathways.programmes.queries import recordable_own_facts
+from pathways.registrations.columns import Column, own_columns
+from pathways.rules import PROGRAMMES
+
+
+def own_columns_of(office: Office | None) -> dict[str, Column]:
+    """The columns of own facts that lists of this office may have. One small query."""
+    programmes = office.programmes if office else list(PROGRAMMES)
+    return own_columns({name: row.fact for name, row in recordable_own_facts(programmes).items()})
 
 
 def key(text: str) -> str:

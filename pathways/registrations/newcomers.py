@@ -19,6 +19,7 @@ from pathways.people.names import LONGEST
 from pathways.registrations.columns import COLUMNS, FACT_COLUMNS
 from pathways.registrations.models import ListImport
 from pathways.registrations.queries import served_by
+from pathways.rules import is_own
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,7 +50,9 @@ def import_newcomers(*, list_import: ListImport, actor: User | None, after: int,
             if chosen:
                 open_listed_cases(
                     actor=actor,
-                    newcomers=_facts(chosen),
+                    newcomers=_facts(
+                        chosen, [one["column"] for one in list_import.headings if is_own(one["column"] or "")]
+                    ),
                     facts=[one["column"] for one in list_import.headings if one["column"] in FACT_COLUMNS],
                     source=Source.MUNICIPALITY_LIST,
                     evidence=list_import.file_name[:200],
@@ -62,14 +65,17 @@ def import_newcomers(*, list_import: ListImport, actor: User | None, after: int,
     return int(count)
 
 
-def _facts(places: Collection[str]) -> str:
-    """The newcomers who live in these places, as the floor of cases wants them; NIS codes are digits."""
+def _facts(places: Collection[str], own: Collection[str]) -> str:
+    """The newcomers who live in these places, as the floor of cases wants them; NIS codes are digits, `own` are names."""
+    facts = _OWN_APART.format(names=",".join(own)) if own else "facts"
     return (
-        "(SELECT person_id, folded_name, national_number, case_id, facts FROM list_newcomer"
+        f"(SELECT person_id, folded_name, national_number, case_id, {facts} AS facts FROM list_newcomer"
         f" WHERE municipality = ANY (string_to_array('{','.join(sorted(places))}', ',')))"
     )
 
 
+_OWN_APART = """facts - string_to_array('{names}', ',') || jsonb_strip_nulls(jsonb_build_object('own', (
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(facts) WHERE key = ANY (string_to_array('{names}', ',')))))"""
 _LAST = 2**31 - 1
 _NO_FACTS = ",".join(name for name in COLUMNS if name not in FACT_COLUMNS)
 

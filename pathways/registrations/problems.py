@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pathways.people.national_number import PROBLEM_SENTENCES
+from pathways.programmes.queries import fact_named
 from pathways.registrations.columns import COLUMNS, REQUIRED
+from pathways.rules import is_own
 
 _Words = tuple[Promise, Promise]
 
@@ -123,11 +125,14 @@ def _language() -> str:
 
 def column_label(name: str) -> str:
     """The label of a column in the reader's language; the heading itself where it is no column of ours."""
-    return COLUMNS[name].label(_language()) if name in COLUMNS else name
+    if name in COLUMNS:
+        return COLUMNS[name].label(_language())
+    fact = fact_named(name) if is_own(name) else None
+    return (fact.labels.get(_language()[:2]) or fact.labels["en"]) if fact else name
 
 
 def _choices(name: str) -> str:
-    fact = COLUMNS[name].fact if name in COLUMNS else None
+    fact = COLUMNS[name].fact if name in COLUMNS else fact_named(name)
     if fact is None:
         return ""
     language = _language()[:2]

@@ -15,7 +15,7 @@ from pathways.cases.models import Case
 from pathways.people.models import Person
 from pathways.people.queries import Candidate, find_duplicates, name_variants
 from pathways.programmes.models import Office, OfficeArea
-from pathways.registrations.columns import COLUMNS, IGNORED_REASON, REQUIRED
+from pathways.registrations.columns import IGNORED_REASON, REQUIRED, is_column
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.problems import Worded, column_label, word_problem
 
@@ -79,7 +79,7 @@ def matched_columns(list_import: ListImport) -> list[MatchedColumn]:
     return [
         MatchedColumn(
             heading=one["heading"],
-            label=column_label(one["column"]) if one["column"] in COLUMNS else "",
+            label=column_label(one["column"]) if is_column(one["column"]) else "",
             required=one["column"] in REQUIRED,
         )
         for one in list_import.headings
@@ -155,7 +155,7 @@ def _may_be(row: ListRow, person: Person) -> bool:
 def _shown(row: ListRow, list_import: ListImport) -> list[tuple[str, str]]:
     """What the file says, under the labels of our columns."""
     cells = zip(list_import.headings, row.raw, strict=False)  # a row may be shorter than the headings
-    return [(column_label(one["column"]), cell) for one, cell in cells if one["column"] in COLUMNS and cell]
+    return [(column_label(one["column"]), cell) for one, cell in cells if is_column(one["column"]) and cell]
 
 
 def people_of_duplicate(row: ListRow) -> list[Person]:

@@ -75,12 +75,13 @@ class RowReader:
         position = {name: index for index, name in enumerate(matching.columns) if name and name != IGNORED_REASON}
         # In the order of the catalogue, so that equal rows have equal fingerprints.
         self._readers: list[tuple[str, int, Reader]] = []
-        for name, column in COLUMNS.items():
+        for name, column in {**COLUMNS, **matching.own}.items():
             if name in position:
                 read = reader_of(column, lookups, on=on)
                 self._readers.append((name, position[name], read if name in _UNREPEATED else _remembering(read)))
         self._width = len(matching.columns)
-        self._after_birth = [name for name in _AFTER_BIRTH if name in position]
+        dates = (*_AFTER_BIRTH, *(name for name, column in matching.own.items() if column.kind == "date"))
+        self._after_birth = [name for name in dates if name in position]
         self._refuse_place = refuse_place
 
     def read(self, number: int, cells: list[str]) -> ReadRow:

@@ -12,7 +12,7 @@ from pathways.programmes.models import Municipality, OfficeArea
 from pathways.registrations.actions.steps import Progress, State, fail, move
 from pathways.registrations.columns import match_headings
 from pathways.registrations.files import ListError, open_list
-from pathways.registrations.lookups import Lookups
+from pathways.registrations.lookups import Lookups, own_columns_of
 from pathways.registrations.models import ListImport, ListRow
 from pathways.registrations.newcomers import foresee_newcomers
 from pathways.registrations.planning import NamesSeen, numbered_rows, plan_rows
@@ -47,7 +47,7 @@ def _read_rows(list_import: ListImport, progress: Progress | None) -> None:
     ListRow.objects.filter(list_import=list_import).delete()
     sheet = open_list(bytes(list_import.content or b""))
     reader = RowReader(
-        match_headings(sheet.headings),
+        match_headings(sheet.headings, own_columns_of(list_import.office)),
         Lookups.load(on=list_import.on),
         on=list_import.on,
         refuse_place=_refuse_place(list_import),

@@ -12,6 +12,7 @@ from pathways.programmes.models import Office
 from pathways.registrations.actions.steps import State, journal
 from pathways.registrations.columns import match_headings
 from pathways.registrations.files import ListError, Sheet, open_list
+from pathways.registrations.lookups import own_columns_of
 from pathways.registrations.models import ListImport
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def upload_list(
     The same file sent twice before it is started is one list.
     """
     sheet = open_list(content)
-    headings = _usable_headings(sheet)
+    headings = _usable_headings(sheet, office)
     next(sheet.rows)  # raises if there is none
     digest = hashlib.sha256(content).hexdigest()
     waiting = ListImport.objects.filter(office=office, sha256=digest, state__in=[State.UPLOADED, State.CHECKED])
@@ -56,8 +57,8 @@ def upload_list(
     return list_import
 
 
-def _usable_headings(sheet: Sheet) -> list[dict[str, str | None]]:
-    matching = match_headings(sheet.headings)
+def _usable_headings(sheet: Sheet, office: Office | None) -> list[dict[str, str | None]]:
+    matching = match_headings(sheet.headings, own_columns_of(office))
     if matching.missing:
         raise ListError("columns_missing", columns=matching.missing)
     if matching.twice:
