@@ -70,13 +70,21 @@ def read_text(content: bytes) -> Any:
     if len(content) > LARGEST:
         raise UnreadableError(_("The file is larger than %(size)s MB.") % {"size": LARGEST // 1_000_000})
     try:
-        return storable(normalised(yaml.load(content.decode("utf-8-sig"), Loader=_Reader)))  # noqa: S506  a safe loader
+        return storable(normalised(_loaded(content.decode("utf-8-sig"))))
     except UnicodeDecodeError as error:
         raise UnreadableError(_("The file is not text in UTF-8.")) from error
     except yaml.YAMLError as error:
         raise UnreadableError(" ".join(str(error).split())) from error
     except RecursionError as error:
         raise UnreadableError(_("The file is nested too deeply.")) from error
+
+
+def _loaded(text: str) -> Any:
+    """JSON as JSON, for YAML reads some of its line ends otherwise; anything else as YAML."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return yaml.load(text, Loader=_Reader)  # noqa: S506  a safe loader
 
 
 class _Reader(yaml.SafeLoader):

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.runtime.places import ROOT
-from pathways.programmes.actions import change_draft
 from pathways.programmes.models import RuleSet
-from pathways.programmes.parts import Put, keys, value_of
+from pathways.programmes.parts import keys, value_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,3 +68,79 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(bench: Any, axe: Any, draft: 
             found.append(f"{name}: scrolls sideways")
         shoot(bench, f"{name}-390")
     assert found == []
+
+
+def test_a_condition_is_built_by_keyboard_alone_and_saved_as_one_types(bench: Any, draft: RuleSet) -> None:
+    key = next(key for key in keys(draft.content, "statuses") if "and" in str(rule(draft, key)["when"]))
+    bench.goto(f"/policy/{draft.code}/part/statuses/{key}/")
+    editor = bench.locator("[data-condition]")
+    editor.locator(".rule").first.wait_for()
+    number = editor.locator(".rule").count()
+    assert bench.locator(SAVED).count() == 0  # looking changes nothing
+    editor.get_by_role("button", name="Add a condition").first.focus()
+    bench.keyboard.press("Enter")
+    added = editor.locator(".rule").nth(number)
+    added.get_by_label("Fact", exact=True).focus()
+    bench.keyboard.type("Age")
+    added.get_by_label("Comparison", exact=True).focus()
+    bench.keyboard.type("is at least")
+    added.get_by_label("Value", exact=True).last.focus()
+    bench.keyboard.type("21")
+    bench.locator(SAVED).wait_for()
+    editor.locator(".pw-reads").get_by_text("Age is at least 21").wait_for()
+    shoot(bench, "condition-built")
+    assert {">=": [{"var": "age"}, 21]} in rule(draft, key)["when"]["and"]
+    undo = bench.get_by_role("button", name="Undo")
+    undo.focus()
+    bench.keyboard.press("Enter")
+    bench.wait_for_load_state("networkidle")
+
+
+def test_the_second_editor_is_told_while_typing_and_compares_both(bench: Any, draft: RuleSet, colleague: User) -> None:
+    key = keys(draft.content, "statuses")[1]
+    bench.goto(f"/policy/{draft.code}/part/statuses/{key}/")
+    theirs = Put("statuses", {**rule(draft, key), "outcome": "postponed"}, key)
+    change_draft(
+        actor=colleague, rule_set=draft, change=theirs, base=1, on=draft.created_at.date(), place="/statuses/1"
+    )
+    bench.get_by_label("English").first.fill("My title")
+    bench.get_by_role("button", name="Compare both").wait_for()
+    shoot(bench, "told")
+    bench.keyboard.press("Enter")
+    bench.get_by_role("button", name="Keep mine").wait_for()
+    shoot(bench, "conflict")
+    assert bench.get_by_text("My title").count()
+    bench.get_by_role("button", name="Keep mine").focus()
+    bench.keyboard.press("Enter")
+    bench.wait_for_url(f"**/policy/{draft.code}/")
+    assert rule(draft, key)["title"]["en"] == "My title"
+
+
+def test_rules_change_places_by_their_buttons_and_without_scripts(bench: Any, draft: RuleSet) -> None:
+    before = keys(draft.content, "statuses")
+    bench.goto(f"/policy/{draft.code}/")
+    row = bench.locator(f"#statuses-{before[0]}")
+    row.get_by_role("button", name="Move down").focus()
+    bench.keyboard.press("Enter")
+    bench.wait_for_load_state("networkidle")
+    assert keys(RuleSet.objects.get(pk=draft.pk).content, "statuses")[:2] == [before[1], before[0]]
+
+
+def test_without_scripts_a_condition_is_a_text(
+    browser: Any, live_server: Any, client: Any, draft: RuleSet, editor: User
+) -> None:
+    client.force_login(editor)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([cookie])
+    page, key = context.new_page(), keys(draft.content, "statuses")[1]
+    page.goto(f"/policy/{draft.code}/part/statuses/{key}/")
+    page.get_by_text("As text").click()
+    page.get_by_label("Condition").fill("'<': [{var: age}, 21]")
+    page.get_by_role("button", name="Save").click()
+    assert rule(draft, key)["when"] == {"<": [{"var": "age"}, 21]}
+    page.goto(f"/policy/{draft.code}/part/statuses/{key}/")
+    page.get_by_label("Condition").fill("'<': [{var: agee}, 21]")
+    page.get_by_role("button", name="Save").click()
+    assert "Unknown fact" in page.content()
+    context.close()
