@@ -12,6 +12,8 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.providers import EID as EID
+from config.providers import origins, providers
 from config.runtime import environment as env
 from config.runtime.places import ROOT, places
 from config.runtime.postgres import Server
@@ -63,29 +65,12 @@ FLOORS = (
     "pathways.demo",
 )
 
-# Sign-in with an eID or an organisation's own accounts, where an OpenID Connect provider is named.
-OPENID = {
-    "name": os.environ.get("PATHWAYS_OPENID_NAME", "OpenID Connect"),
-    "server_url": os.environ.get("PATHWAYS_OPENID_URL", ""),
-    "client_id": os.environ.get("PATHWAYS_OPENID_CLIENT", ""),
-    "secret": os.environ.get("PATHWAYS_OPENID_SECRET", ""),
-}
-
 # A newcomer's way in (docs/portal-access.md): codes, text messages, sessions on borrowed phones, an eID for newcomers.
 ACCESS_CODE_DAYS = int(os.environ.get("PATHWAYS_ACCESS_CODE_DAYS", "30"))
 PORTAL_IDLE_MINUTES = int(os.environ.get("PATHWAYS_PORTAL_IDLE_MINUTES", "20"))
 PORTAL_SHARED_IDLE_MINUTES = int(os.environ.get("PATHWAYS_PORTAL_SHARED_IDLE_MINUTES", "5"))
 SMS_BACKEND = os.environ.get("PATHWAYS_SMS_BACKEND") or ("file" if LOCAL else "")
 SMS_FILE_PATH = PLACES.data / "sms"
-EID = {
-    "name": os.environ.get("PATHWAYS_EID_NAME", "eID"),
-    "server_url": os.environ.get("PATHWAYS_EID_URL", ""),
-    "client_id": os.environ.get("PATHWAYS_EID_CLIENT", ""),
-    "secret": os.environ.get("PATHWAYS_EID_SECRET", ""),
-    "scope": env.words("PATHWAYS_EID_SCOPE", "openid,profile"),
-    "claim": os.environ.get("PATHWAYS_EID_NUMBER_CLAIM", "egovNRN"),
-    "origins": env.words("PATHWAYS_EID_ORIGINS"),
-}
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -192,21 +177,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(env.switch("PATHWAYS_BEHIND_PROXY"))  # whose 
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if LOCAL else "https"
 SOCIALACCOUNT_ADAPTER = "pathways.web.portal.entry.eid.SocialAdapter"
 
-
-def _provider(code: str, named: dict[str, Any], **options: Any) -> dict[str, Any]:
-    """An OpenID Connect provider as allauth wants it."""
-    app = {"provider_id": code, "name": named["name"], "client_id": named["client_id"], "secret": named["secret"]}
-    return app | {"settings": {"server_url": named["server_url"], "oauth_pkce_enabled": True, **options}}
-
-
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
-    "openid_connect": {
-        "APPS": [
-            *([_provider("openid", OPENID)] if OPENID["server_url"] else []),
-            *([_provider("eid", EID, scope=EID["scope"], hidden=True)] if EID["server_url"] else []),
-        ]
-    }
-}
+SOCIALACCOUNT_PROVIDERS = providers()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
@@ -238,12 +209,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers are told in advan
 if env.switch("PATHWAYS_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-
-def _origin(address: Any) -> str:
-    """Scheme and host of an address: where a sign-in form may lead."""
-    return "/".join(str(address).split("/")[:3])
-
-
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -252,11 +217,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap draws its arrows and ticks from data: addresses
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [
-            SELF,
-            *(_origin(one["server_url"]) for one in (OPENID, EID) if one["server_url"]),
-            *EID["origins"],
-        ],
+        "form-action": [SELF, *origins()],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -85,6 +85,17 @@ def test_a_message_is_in_the_language_its_person_reads(nour, ask):
     assert "رمزك" in latest_text(to=PHONE)
 
 
+def test_a_message_to_a_shared_phone_speaks_the_languages_of_all(nour, karim, ask):
+    nour.enter()
+    ask(nour)
+    first = re.sub(r"\d{6}", "", latest_text(to=PHONE))
+    assert "رمزك" in first
+    assert "votre code" in first
+    karim.enter()
+    ask(karim)
+    assert re.sub(r"\d{6}", "", latest_text(to=PHONE)) == first
+
+
 def test_each_language_has_both_messages_and_keeps_the_code():
     for texts in message_texts().values():
         assert set(texts) == {"subject", "text", "ignore"}

@@ -139,6 +139,14 @@ def test_one_contact_gets_few_messages(nour, outbox, django_capture_on_commit_ca
     assert len(list(outbox.iterdir())) == limiting.BY_CONTACT
 
 
+def test_where_no_text_messages_are_sent_an_address_is_asked_for(nour, settings):
+    settings.SMS_BACKEND = ""
+    assert "Your e-mail address" in text(phone().get("/my/sign-in/"))
+    response = ask(phone(), nour)
+    assert response.status_code == 422
+    assert "Type your e-mail address." in text(response)
+
+
 def test_a_page_for_a_code_that_nobody_asked_for_leads_back(client):
     assert client.get("/my/sign-in/code/").headers["Location"] == "/my/sign-in/"
 

@@ -9,7 +9,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount
 
 from accounts.models import User
-from config.settings import _provider
+from config.providers import provider as described
 from pathways.access.actions import close_way_in
 from pathways.audit.models import JournalEntry
 from pathways.base.clock import now, today
@@ -27,7 +27,7 @@ def provider(settings):
     with running_provider() as found:
         named = {"name": "Test-eID", "server_url": found.url, "client_id": CLIENT, "secret": SECRET}
         settings.EID = named | {"scope": ["openid", "profile", "egovnrn"], "claim": "egovNRN", "origins": []}
-        app = _provider("eid", settings.EID, scope=settings.EID["scope"], hidden=True)
+        app = described("eid", settings.EID, scope=settings.EID["scope"], hidden=True)
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
         yield found
 
@@ -158,7 +158,7 @@ def test_a_page_closed_by_the_office_stays_closed(provider, known):
 
 def test_a_provider_that_is_down_is_told(provider, known, settings):
     provider_down = settings.EID | {"server_url": "http://127.0.0.1:1"}
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_provider("eid", provider_down)]}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [described("eid", provider_down)]}}
     assert phone().post("/my/eid/").headers["Location"] == "/my/sign-in/"
 
 

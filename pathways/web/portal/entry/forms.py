@@ -6,10 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.access.codes import HALF, SENT, read_figures
+from pathways.access.models import SignInCode
 from pathways.access.queries import Contact, read_contact
 
 if TYPE_CHECKING:
@@ -79,10 +81,18 @@ class AskCodeForm(BirthDateForm):
     handle = figures(gettext_lazy("Number on your letter"), length=20)
     field_order = ("contact", *DATE_PARTS, "handle", "shared")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Where no text messages are sent, only an e-mail address is asked for."""
+        super().__init__(*args, **kwargs)
+        if not settings.SMS_BACKEND:
+            self.fields["contact"].label = _("Your e-mail address")
+
     def clean_contact(self) -> Contact:
         """An address or a number, whichever it is."""
         text = self.cleaned_data["contact"].strip()
         contact = read_contact(text if "@" in text else _western(text))
+        if not settings.SMS_BACKEND and (contact is None or contact.channel == SignInCode.Channel.SMS):
+            raise forms.ValidationError(_("Type your e-mail address."))
         if contact is None:
             raise forms.ValidationError(_("This is not a phone number or e-mail address."))
         return contact

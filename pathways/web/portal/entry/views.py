@@ -86,7 +86,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "ended": "ended" in request.GET,
         "left": "left" in request.GET,
         "eid": settings.EID["name"] if settings.EID["server_url"] else "",
-        "texts": bool(settings.SMS_BACKEND),
     }
     return render(request, "portal/entry/sign_in.html", context, status=422 if form.errors else 200)
 
