@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import get_language_info
 
 from accounts.models import User
+from pathways.web.dates import long_date, relative_due, weekday_date
 from pathways.web.languages import language_for
+from pathways.web.reference import country_name
 from pathways.web.texts import said, spoken
 from tests.web.people import make_user
 
@@ -77,3 +83,42 @@ def test_a_text_of_the_data_is_said_as_the_data_have_it():
 def test_a_text_without_a_translation_stays_english_and_says_so():
     text = {"en": "A text that nobody translates"}
     assert (said(text, "ar"), spoken(text, "ar")) == ("A text that nobody translates", "en")
+
+
+def test_a_word_of_the_law_is_explained_on_touch():
+    shown = Template("{% load glossary %}{{ text|explain }}").render(Context({"text": "Sign your contract <now>"}))
+    assert re.fullmatch(
+        r'Sign your <button type="button" class="pw-term" popovertarget="(term-contract-\w+)">contract</button>'
+        r'<span id="\1" class="pw-meaning" popover><b>contract</b> .+</span> &lt;now&gt;',
+        shown,
+    )
+
+
+def test_a_text_without_such_a_word_stays_as_it_is():
+    assert Template("{% load glossary %}{{ text|explain }}").render(Context({"text": "Good morning"})) == "Good morning"
+
+
+@pytest.mark.parametrize(
+    ("language", "late", "ahead"),
+    [
+        ("tr", "5 gün gecikti", "4 hafta sonra"),
+        ("ar", "تأخير 5 أيام", "خلال 4 أسابيع"),
+        ("ru", "Просрочено: 5 дней", "Через 4 недели"),
+        ("es", "5 días de retraso", "Dentro de 4 semanas"),
+    ],
+)
+def test_days_are_counted_in_the_readers_language(language, late, ahead):
+    on = dt.date(2026, 3, 1)
+    assert relative_due(dt.date(2026, 2, 24), on=on, language=language) == late
+    assert relative_due(dt.date(2026, 3, 31), on=on, language=language) == ahead
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_a_day_is_written_with_western_figures(language):
+    assert "2026" in long_date(dt.date(2026, 3, 12), language=language, weekday=True)
+    assert "12" in weekday_date(dt.date(2026, 3, 12), on=dt.date(2026, 3, 1), language=language)
+
+
+@pytest.mark.parametrize(("language", "name"), [("tr", "Fas"), ("uk", "Марокко"), ("ti", "ሞሮኮ"), ("nl", "Marokko")])
+def test_a_nationality_has_a_name_in_every_language(db, language, name):
+    assert country_name("MA", "Fas" if language == "tr" else "Marokko", language) == name

@@ -16,6 +16,7 @@ from pathways.rules import LEVELS
 from pathways.web.dates import language_of
 from pathways.web.names import programme_title
 from pathways.web.public.limiting import WINDOW, asks_too_often
+from pathways.web.texts import said
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -56,7 +57,7 @@ def _found(found: Checked, code: str) -> dict[str, Any]:
         "found": found,
         "note": kind,
         "says": title,
-        "title": found.title.get(language) or found.title["en"],
+        "title": said(found.title, language),
         "programme": programme_title(found.programme, language),
         "components": [_component(one, language) for one in found.components],
         "code": spaced(code.upper().replace("-", "")),
@@ -65,4 +66,9 @@ def _found(found: Checked, code: str) -> dict[str, Any]:
 
 def _component(one: dict[str, Any], language: str) -> dict[str, Any]:
     level = one["level"] if one["level"] in LEVELS else ""
-    return {"title": one["title"][language], "hours": one["minutes"] / 60, "tested": one["tested"], "level": level}
+    return {
+        "title": said(one["title"], language),
+        "hours": one["minutes"] / 60,
+        "tested": one["tested"],
+        "level": level,
+    }
