@@ -10,12 +10,14 @@ from pathways.outcomes.actions.certificates import (
     replace_certificate,
     revoke_certificate,
 )
+from pathways.outcomes.actions.dismissing import dismiss_breach
 from pathways.outcomes.actions.readiness import refresh_readiness, refresh_recent
 
 __all__ = [
     "answer_breach",
     "components_of",
     "decide_term",
+    "dismiss_breach",
     "issue_certificate",
     "open_breach",
     "read_answer",

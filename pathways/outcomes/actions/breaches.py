@@ -60,7 +60,7 @@ def open_breach(*, actor: User, case: Case, duty: str, grounds: str, on: dt.date
         return existing
     if not grounds.strip():
         raise ActRefused(_("Write what happened."))
-    if duty not in failed_duties(case, on=on):
+    if duty not in failed_duties(case, on=on, dismissed=True):
         raise ActRefused(_("The rules do not say that this duty has failed."))
     assert case.decision.duty_rule_set_id is not None  # the rules have just said so
     own = [case.programme] if case.programme else [c for c, one in PROGRAMMES.items() if one.region == case.region]

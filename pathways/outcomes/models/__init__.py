@@ -3,10 +3,12 @@
 from pathways.outcomes.models.answers import BreachAnswer, BreachAnswerPaper
 from pathways.outcomes.models.breaches import BreachFile, BreachFileQuerySet, BreachStep, BreachTerm, CloseReason, Duty
 from pathways.outcomes.models.certificates import Certificate, CertificateSeries, Kind, Proof, Readiness
+from pathways.outcomes.models.dismissals import BreachDismissal
 
 __all__ = [
     "BreachAnswer",
     "BreachAnswerPaper",
+    "BreachDismissal",
     "BreachFile",
     "BreachFileQuerySet",
     "BreachStep",

@@ -15,7 +15,7 @@ from pathways.outcomes.queries.certificates import (
     certificate_state,
     certificates_of,
 )
-from pathways.outcomes.queries.duties import cases_failing, failed_duties
+from pathways.outcomes.queries.duties import cases_failing, dismissals_of, failed_duties
 
 __all__ = [
     "CertificateState",
@@ -26,6 +26,7 @@ __all__ = [
     "certificate_of_code",
     "certificate_state",
     "certificates_of",
+    "dismissals_of",
     "earlier_fines",
     "failed_duties",
     "file_state",

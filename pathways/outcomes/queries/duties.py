@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from pathways.agreements.models import ContractVersion, EndReason
 from pathways.attendance.models import OVERALL, Outlook
 from pathways.cases.models import Case
-from pathways.outcomes.models import BreachFile, Duty
+from pathways.outcomes.models import BreachDismissal, BreachFile, Duty
 from pathways.programmes.models import RuleSet
 
 Condition = Callable[[dt.date], Q]
@@ -42,9 +42,24 @@ FAILED: dict[str, Condition] = {
     Duty.NOT_COMPLETED: _term("completion"),
 }
 
+TERMS = frozenset({Duty.NOT_REPORTED, Duty.NOT_SIGNED, Duty.NOT_COMPLETED})
+"""Duties that fail by a term of law."""
+
 
 def cases_failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
-    """The obliged cases of `scope` that fail this duty under rules with sanctions, and have no file about it open."""
+    """The obliged cases of `scope` that fail this duty under rules with sanctions, and have no file about it open.
+
+    Those where somebody has decided to open none are left out, as long as that holds (`BreachDismissal`).
+    """
+    return _failing(duty, scope, on=on).filter(~Exists(_dismissed(duty, on)))
+
+
+def _dismissed(duty: str, on: dt.date) -> QuerySet[BreachDismissal]:
+    found = BreachDismissal.objects.filter(case=OuterRef("pk"), duty=duty).holding(on)
+    return found.filter(Q(due_on__isnull=True) | Q(due_on=OuterRef("decision__next_due_on")))
+
+
+def _failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
     rules = RuleSet.objects.exclude(content__sanctions=[]).filter(content__has_key="sanctions")
     files = BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()
     return scope.filter(
@@ -57,14 +72,22 @@ def cases_failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[
     )
 
 
-def failed_duties(case: Case, *, on: dt.date) -> list[Duty]:
-    """The duties that this case fails on day `on` and that no open file is about. One query."""
+def dismissals_of(case: Case, *, on: dt.date) -> list[BreachDismissal]:
+    """What was set aside of a case and still holds, the latest first. One query."""
+    found = BreachDismissal.objects.filter(case=case).holding(on).select_related("by")
+    current = Q(due_on__isnull=True) | Q(due_on=F("case__decision__next_due_on"))
+    return list(found.filter(current).order_by("-pk"))
+
+
+def failed_duties(case: Case, *, on: dt.date, dismissed: bool = False) -> list[Duty]:
+    """The duties that this case fails on day `on` and that no open file is about. One query.
+
+    With `dismissed`, also those of which somebody has said that no file is opened.
+    """
     one = Case.objects.filter(pk=case.pk)
+    find = _failing if dismissed else cases_failing
     first, *rest = (
-        cases_failing(duty, one, on=on)
-        .order_by()
-        .annotate(failed=Value(duty, output_field=CharField()))
-        .values_list("failed")
+        find(duty, one, on=on).order_by().annotate(failed=Value(duty, output_field=CharField())).values_list("failed")
         for duty in FAILED
     )
     found = {duty for (duty,) in first.union(*rest, all=True)}

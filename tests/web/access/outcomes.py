@@ -67,6 +67,9 @@ ROWS: dict[str, Row] = {
     "desk:breach_open": page(
         OFFICE_OF_CASE, lambda world: {**_case(world), "duty": "not_reported"}, ok=frozenset({404})
     ),
+    "desk:breach_dismiss": page(
+        OFFICE_OF_CASE, lambda world: {**_case(world), "duty": "not_reported"}, ok=frozenset({404})
+    ),
     "desk:breach": page(OFFICE_OF_CASE | OFFICER, _file),
     "desk:breach_evidence": page(OFFICE_OF_CASE | OFFICER, _file),
     "desk:breach_paper": page(

@@ -23,7 +23,7 @@ from pathways.outcomes.models import BreachAnswer, BreachFile, Duty
 from pathways.outcomes.permissions import may_act, roles_in
 from pathways.outcomes.procedure import CLOCKED, PASSAGES, Act, Stage, State
 from pathways.outcomes.queries import FileState, failed_duties, file_state
-from pathways.web.desk.breaches.forms import OpenForm, StepForm, TermForm
+from pathways.web.desk.breaches.forms import DismissForm, OpenForm, StepForm, TermForm
 from pathways.web.desk.breaches.gate import breach_page, get_file
 from pathways.web.desk.words import Words
 from pathways.web.gate import StaffRequest, desk_page, get_case
@@ -33,7 +33,8 @@ from pathways.web.gate import StaffRequest, desk_page, get_case
 def breach_open(request: StaffRequest, reference: str, duty: str) -> HttpResponse:
     """Opens a file about a duty that the rules say has failed."""
     case = get_case(request, reference, permissions.can_open_breach, page="breach")
-    if duty not in Duty.values or (request.method == "GET" and duty not in failed_duties(case, on=request.today)):
+    failed = failed_duties(case, on=request.today, dismissed=True)
+    if duty not in Duty.values or (request.method == "GET" and duty not in failed):
         raise Http404
     form = OpenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -48,6 +49,25 @@ def breach_open(request: StaffRequest, reference: str, duty: str) -> HttpRespons
             return redirect("desk:breach", file.public_id)
     context = {"case": case, "tab": "desk:case_breach", "form": form, "duty": Duty(duty).label}
     return render(request, "desk/breaches/open.html", context, status=422 if form.errors else 200)
+
+
+@desk_page
+def breach_dismiss(request: StaffRequest, reference: str, duty: str) -> HttpResponse:
+    """Sets aside a file that the rules propose, with the reason."""
+    case = get_case(request, reference, permissions.can_open_breach, page="breach")
+    if duty not in Duty.values or (request.method == "GET" and duty not in failed_duties(case, on=request.today)):
+        raise Http404
+    form = DismissForm(request.POST if request.method == "POST" else None, duty=duty)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.dismiss_breach(actor=request.user, case=case, duty=duty, on=request.today, **form.cleaned_data)
+        except CaseError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Recorded: no file is opened."))
+            return redirect("desk:case_breach", case.reference)
+    context = {"case": case, "tab": "desk:case_breach", "form": form, "duty": Duty(duty).label}
+    return render(request, "desk/breaches/dismiss.html", context, status=422 if form.errors else 200)
 
 
 @breach_page

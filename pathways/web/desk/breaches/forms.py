@@ -14,6 +14,8 @@ from pathways.cases.evidence import MAX_BYTES, check_paper
 from pathways.outcomes.actions.breaches import CLOSING_EARLY, REASONED
 from pathways.outcomes.models import CloseReason
 from pathways.outcomes.procedure import Act
+from pathways.outcomes.queries.duties import TERMS
+from pathways.web.fact_fields import date_widget
 
 if TYPE_CHECKING:
     from pathways.outcomes.queries import FileState
@@ -33,6 +35,26 @@ class OpenForm(forms.Form):
             "What was asked, what was tried, what the person said. The enforcement officer reads this."
         ),
     )
+
+
+class DismissForm(forms.Form):
+    """Why no file is opened, and when to look again."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is no file opened?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Look again on"),
+        required=False,
+        widget=date_widget(),
+        help_text=gettext_lazy("Without a day it comes back when another term is missed."),
+    )
+
+    def __init__(self, *args: Any, duty: str, **kwargs: Any) -> None:
+        """A day is asked where no term brings it back."""
+        super().__init__(*args, **kwargs)
+        if duty not in TERMS:
+            self.fields["until"].required, self.fields["until"].help_text = True, ""
 
 
 class TermForm(forms.Form):

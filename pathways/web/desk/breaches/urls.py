@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{FILE}step/<slug:act>/", acts.breach_step, name="breach_step"),
     path(CASE, views.case_breach, name="case_breach"),
     path(f"{CASE}<slug:duty>/", acts.breach_open, name="breach_open"),
+    path(f"{CASE}<slug:duty>/dismiss/", acts.breach_dismiss, name="breach_dismiss"),
 ]

@@ -23,7 +23,7 @@ from pathways.outcomes.letters import money
 from pathways.outcomes.models import BreachFile, BreachFileQuerySet, BreachStep
 from pathways.outcomes.permissions import roles_in
 from pathways.outcomes.procedure import Stage, State
-from pathways.outcomes.queries import answers_of, failed_duties, file_state, files_of
+from pathways.outcomes.queries import answers_of, dismissals_of, failed_duties, file_state, files_of
 from pathways.web.codes import CodeNames
 from pathways.web.dates import language_of
 from pathways.web.desk.breaches import parts
@@ -119,6 +119,7 @@ def case_breach(request: StaffRequest, reference: str) -> HttpResponse:
         "on": request.today,
         "files": files_of(case),
         "failed": [] if case.closed_on else failed,
+        "dismissed": [] if case.closed_on else dismissals_of(case, on=request.today),
     }
     return render(request, "desk/breaches/case.html", context)
 
