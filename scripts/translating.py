@@ -58,15 +58,20 @@ def apply(language: str, catalogue: Catalog, file: Path, judge: Judge) -> int:
             known[key].flags.discard("fuzzy")
         if key in rule_texts():
             rules[key] = str(value)
-    if rules:
+    if rules and rules_file(language).exists():  # Dutch, French and German stand beside the English in the rules
         _write_rules(language, rules)
     print(f"{language}: {len(given) - refused} taken, {refused} refused")
     return 1 if refused else 0
 
 
+def rules_file(language: str) -> Path:
+    """Where the rules' own texts of a further language stand."""
+    return ROOT / "pathways" / "rules" / "translations" / f"{language}.py"
+
+
 def _write_rules(language: str, new: Mapping[str, str]) -> None:
     """Write the rules' own texts of a language anew."""
-    path = ROOT / "pathways" / "rules" / "translations" / f"{language}.py"
+    path = rules_file(language)
     scope: dict[str, Any] = {}
     source = path.read_text(encoding="utf-8")
     exec(compile(source, str(path), "exec"), scope)  # noqa: S102  # our own data file
