@@ -78,13 +78,13 @@ def office_shares(publication: Publication, *, offices: Collection[int] | None =
     if offices is not None:
         rows = rows.filter(office__in=offices)
     found = rows.values("office").annotate(
-        follow=Count("pk", filter=Q(review=False)),
-        waiting=Count("pk", filter=Q(held=True)),
-        letters=Count("pk", filter=Q(held=True) & ~Q(letter="")),
-        review=Count("pk", filter=Q(review=True, reviewed_on__isnull=True)),
-        reviewed=Count("pk", filter=Q(review=True, reviewed_on__isnull=False)),
+        n_follow=Count("pk", filter=Q(review=False)),
+        n_waiting=Count("pk", filter=Q(held=True)),
+        n_letters=Count("pk", filter=Q(held=True) & ~Q(letter="")),
+        n_review=Count("pk", filter=Q(review=True, reviewed_on__isnull=True)),
+        n_reviewed=Count("pk", filter=Q(review=True, reviewed_on__isnull=False)),
     )
-    figures = ("follow", "waiting", "letters", "review", "reviewed")
+    figures = ("n_follow", "n_waiting", "n_letters", "n_review", "n_reviewed")  # no names of columns
     shares = [(number, counts) for number, *counts in found.order_by().values_list("office", *figures)]
     names = Office.objects.in_bulk([number for number, _counts in shares if number])
     listed = [OfficeShare(names.get(number), *counts) for number, counts in shares]

@@ -71,6 +71,7 @@ def _forms(rule_set: RuleSet, on: dt.date, failed: str, form: forms.Form | None)
     """The form of each act; the one that was sent comes back with its faults."""
     found: dict[str, forms.Form] = {
         "propose": NoteForm(prefix="propose"),
+        "approve": forms.Form(prefix="approve"),
         "send_back": ReasonForm(prefix="send_back"),
         "schedule": ScheduleForm(prefix="schedule", backdated=rule_set.valid_from <= on),
         "withdraw": ReasonForm(prefix="withdraw"),
