@@ -22,8 +22,9 @@ function palette(place) {
 }
 
 function option(data, colours, narrow) {
+  const drawn = new Set(data.flows.flatMap((flow) => [`now ${flow.from}`, `then ${flow.to}`]));
   const side = (list, prefix, position) =>
-    list.map(({ code, label, said }) => ({
+    list.filter(({ code }) => drawn.has(`${prefix} ${code}`)).map(({ code, label, said }) => ({
       name: `${prefix} ${code}`,
       itemStyle: { color: colours.ink },
       depth: prefix === "now" ? 0 : 1,

@@ -35,14 +35,18 @@ REQUIREMENTS = {
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of people as it is shown; `number` None: some, but too few to tell."""
+    """A number of people as it is shown.
+
+    `number` None: some, but too few to tell; in a table (`alone` False) it may also be one that would tell another.
+    """
 
     number: int | None
     about: bool = False
+    alone: bool = True
 
     def __str__(self) -> str:
         if self.number is None:
-            return _("< %(least)d") % {"least": LEAST}
+            return _("< %(least)d") % {"least": LEAST} if self.alone else _("hidden")
         shown = f"{self.number:,}".replace(",", "\u202f")
         return _("about %(number)s") % {"number": shown} if self.about else shown
 
@@ -64,6 +68,11 @@ class MatrixRow:
     outcome: str
     cells: list[Cell]
     total: Figure
+
+    @property
+    def word(self) -> str:
+        """The outcome in words."""
+        return outcome_word(self.outcome)
 
 
 @dataclass(frozen=True)
@@ -119,12 +128,19 @@ class PreviewFigures:
         return list(self._shown.row_totals)
 
     @cached_property
+    def outcome_words(self) -> list[str]:
+        """The same in words."""
+        return [outcome_word(code) for code in self.outcomes]
+
+    @cached_property
     def matrix(self) -> list[MatrixRow]:
         """The transition matrix."""
         top = self._top
         return [
             MatrixRow(
-                was, [self._cell(was, becomes, top) for becomes in self.outcomes], Figure(self._shown.row_totals[was])
+                was,
+                [self._cell(was, becomes, top) for becomes in self.outcomes],
+                Figure(self._shown.row_totals[was], alone=False),
             )
             for was in self.outcomes
         ]
@@ -132,12 +148,12 @@ class PreviewFigures:
     @cached_property
     def column_totals(self) -> list[Figure]:
         """The people of each outcome then."""
-        return [Figure(number) for number in self._shown.column_totals.values()]
+        return [Figure(number, alone=False) for number in self._shown.column_totals.values()]
 
     @cached_property
     def total(self) -> Figure:
         """The open cases."""
-        return Figure(self._shown.total)
+        return Figure(self._shown.total, alone=False)
 
     @cached_property
     def hidden(self) -> bool:
@@ -173,7 +189,7 @@ class PreviewFigures:
     def _cell(self, was: str, becomes: str, top: tuple[str, str] | None) -> Cell:
         number = self._shown.cells[was, becomes]
         kind = "none" if number == 0 else "same" if was == becomes else "top" if (was, becomes) == top else "changed"
-        return Cell(was, becomes, Figure(number), kind)
+        return Cell(was, becomes, Figure(number, alone=False), kind)
 
     @cached_property
     def flows(self) -> dict[str, Any]:
