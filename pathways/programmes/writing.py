@@ -16,6 +16,7 @@ from pathways.rules.rule_sets.objects import Object
 from pathways.rules.rule_sets.reading import RULE_SET, normalised
 
 FORMATS = ("yaml", "json")
+UNUSUAL = frozenset("\r\x85\u2028\u2029\ufeff")
 LARGEST = 2_000_000
 """Bytes of a file that is read; the largest shipped rule set has 50,000."""
 
@@ -58,11 +59,19 @@ def written(document: Any, form: str) -> str:
 
 
 class _Plain(yaml.SafeDumper):
-    """YAML without anchors: a part that is written twice is written twice."""
+    """YAML without anchors: a part that is written twice is written twice. Texts come back to the letter."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Nothing is an alias."""
         return True
+
+
+def _quoted(dumper: _Plain, text: str) -> yaml.ScalarNode:
+    """Line ends other than the usual one are read as that one, unless they are escaped."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if UNUSUAL & set(text) else None)
+
+
+_Plain.add_representer(str, _quoted)
 
 
 def read_text(content: bytes) -> Any:

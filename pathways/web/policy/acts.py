@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -24,6 +24,7 @@ from pathways.programmes.actions import (
 )
 from pathways.programmes.parts import SECTIONS, Add, Change, GoneError, Move, Put, Remove, keys, place_of, value_of
 from pathways.programmes.queries.drafts import draft_edits, draft_head
+from pathways.programmes.queries.own_facts import definition_of, own_facts_of_line
 from pathways.web.gate import StaffRequest
 from pathways.web.policy.editing import AUTOSAVE
 from pathways.web.policy.gates import get_draft, get_rule_set, may_edit, reading_language, writer_page
@@ -45,7 +46,7 @@ def add(request: StaffRequest, code: str, section: str) -> HttpResponse:
     draft = get_draft(request, code)
     if section not in SECTIONS:
         raise Http404
-    change = _addition(draft, section, request.POST.get("like", ""))
+    change = _addition(draft, section, request.POST)
     edit = _change(request, draft, change, f"/{section}")
     if edit is None:
         return redirect("policy:rule_set", code)
@@ -56,8 +57,14 @@ def add(request: StaffRequest, code: str, section: str) -> HttpResponse:
     return redirect("policy:item", draft.code, section, listed[number])
 
 
-def _addition(draft: RuleSet, section: str, like: str) -> Change:
+def _addition(draft: RuleSet, section: str, wanted: QueryDict) -> Change:
+    like = wanted.get("like", "")
     made = skeleton(section, draft.content, reading_language())
+    if section == "facts":  # defined by administrators; a draft takes over their definition
+        own = own_facts_of_line(draft.line).filter(code=wanted.get("own", "")).first()
+        if own is None:
+            raise Http404
+        return Add(section, definition_of(own))
     if not SECTIONS[section].many:
         return Put(section, made)
     try:

@@ -13,8 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pathways.programmes.actions import DraftConflictError, DraftError, change_draft
-from pathways.programmes.parts import GENERAL, SECTIONS, GoneError, keys
+from pathways.programmes.parts import GENERAL, SECTIONS, GoneError, items, keys
 from pathways.programmes.queries.drafts import draft_head
+from pathways.programmes.queries.own_facts import own_facts_of_line
 from pathways.web.gate import StaffRequest
 from pathways.web.policy.difference import Comparison
 from pathways.web.policy.editor.words import editor_words
@@ -23,6 +24,7 @@ from pathways.web.policy.labels import section_title
 from pathways.web.policy.parts import Part
 from pathways.web.policy.tolerant import draft_sheet
 from pathways.web.policy.views import doors, section_words
+from pathways.web.texts import said
 
 if TYPE_CHECKING:
     from pathways.programmes.models import DraftEdit, RuleSet
@@ -56,10 +58,18 @@ def _listed(request: StaffRequest, draft: RuleSet, name: str) -> HttpResponse:
         "name": name,
         "words": section_words(name),
         "doors": doors(draft, drawn),
+        "offered": _offered(draft) if name == "facts" else [],
         "head": draft_head(draft),
         "editable": True,
     }
     return render(request, "policy/section.html", context)
+
+
+def _offered(draft: RuleSet) -> list[dict[str, str]]:
+    """The own facts that the draft may use and does not yet."""
+    used = {each.get("code") for each in items(draft.content, "facts") if isinstance(each, dict)}
+    found = own_facts_of_line(draft.line).exclude(code__in=used)
+    return [{"code": each.code, "label": said(each.labels, reading_language())} for each in found]
 
 
 def _edit(request: StaffRequest, draft: RuleSet, name: str, key: str) -> HttpResponse:

@@ -139,7 +139,9 @@ const catalogues = {};
 for (const place of document.querySelectorAll("[data-condition]")) {
   const address = place.dataset.catalogue;
   catalogues[address] ??= fetch(address).then((answer) => answer.json());
+  const text = place.parentElement.querySelector("[data-condition-text]");
+  text.open = false;
   catalogues[address].then((catalogue) => createRoot(place).render(<Editor place={place} area={document.getElementById(place.dataset.condition)} catalogue={catalogue} />)).catch(() => {
-    place.parentElement.querySelector("[data-condition-text]").open = true;
+    text.open = true;
   });
 }

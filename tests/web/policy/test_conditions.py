@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.models import User
 from config.runtime.install import ROOT, VENV, node_folder
 from pathways.programmes.models import RuleSet
 from pathways.rules import FACTS, PROGRESS_FACTS, check_condition
@@ -21,7 +22,7 @@ from tests.rules.strategies import conditions, evaluation_days, rows
 
 SLOW = settings(max_examples=15, suppress_health_check=list(HealthCheck), deadline=None)
 LOGIC = ROOT / "static" / "js" / "islands" / "condition" / "logic.js"
-TYPES = {name: {"type": fact.type} for name, fact in (FACTS | PROGRESS_FACTS).items()}
+TYPES = {name: {"type": fact.type} for name, fact in {**FACTS, **PROGRESS_FACTS}.items()}
 PROGRAM = f"""
 import {{ fromQuery, toQuery, written }} from {json.dumps(str(LOGIC))};
 let text = "";
@@ -94,7 +95,7 @@ def test_a_condition_is_checked_as_it_is_typed_with_the_place_of_each_fault(read
 
 
 def test_a_condition_is_worded_in_the_language_of_the_editor(reader: Client) -> None:
-    reader.cookies["django_language"] = "nl"
+    User.objects.update(language="nl")
     told = reader.post("/policy/FL-2027/condition/", {"condition": '{">=": [{"var": "age"}, 18]}'}).json()
     assert told["words"]["text"] == "Leeftijd is minstens 18"
 

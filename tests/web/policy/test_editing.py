@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
-from pathways.programmes.models import RuleSet
+from pathways.programmes.models import OwnFact, RuleSet
 from pathways.programmes.parts import GENERAL, SECTIONS, keys, value_of
 from pathways.programmes.shipped import read_document, rule_set_files
 from pathways.web.policy.editor.controls import Control
@@ -83,7 +83,11 @@ FAULTY = {
     "statuses": [{"code": "x", "title": "no map", "when": {"?": 1}, "law": [], "outcome": 5, "more": {"a": 1}}, "text"],
     "deadlines": [{"starts_at": [{}], "length": 12, "extension": "no", "then": {"title": {"xx": "?"}, "law": []}}],
     "examples": [
-        {"name": "A", "facts": {"age": "old", "nope": 1, "born_abroad": "perhaps"}, "expect": {"outcome": "x", "fees": []}}
+        {
+            "name": "A",
+            "facts": {"age": "old", "nope": 1, "born_abroad": "perhaps"},
+            "expect": {"outcome": "x", "fees": []},
+        }
     ],
     "components": "none",
     "attendance": {"threshold": "80%"},
@@ -220,3 +224,16 @@ def test_who_is_of_another_line_or_role_changes_nothing(client: Client, draft: R
 def test_a_published_version_has_no_forms(desk: Client, draft: RuleSet) -> None:
     assert desk.get("/policy/FL-2022/part/general/").status_code == 404
     assert desk.get("/policy/WA-2025/new/").status_code == 404
+
+
+def test_a_draft_takes_over_an_own_fact_as_an_administrator_defined_it(desk: Client, draft: RuleSet) -> None:
+    labels = dict.fromkeys(("en", "nl", "fr", "de"), "Has a child at school")
+    OwnFact.objects.create(code="child_at_school", labels=labels, type="bool", programmes=["flanders-inburgering"])
+    base = f"/policy/{draft.code}/"
+    assert "Has a child at school" in desk.get(f"{base}part/facts/").content.decode()
+    assert desk.post(f"{base}add/facts/").status_code == 404
+    desk.post(f"{base}add/facts/", {"own": "child_at_school"})
+    sent = {"condition": '{"var": "own_child_at_school"}'}
+    told = desk.post(f"{base}condition/", sent).json()
+    assert (told["problems"], told["words"]["text"]) == ([], "Has a child at school: yes")
+    assert "own_child_at_school" in desk.get(f"{base}catalogue/").content.decode()

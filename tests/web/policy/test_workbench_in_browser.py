@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.runtime.places import ROOT
+from pathways.programmes.actions import change_draft
 from pathways.programmes.models import RuleSet
-from pathways.programmes.parts import keys, value_of
+from pathways.programmes.parts import Put, keys, value_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -135,7 +136,6 @@ def test_without_scripts_a_condition_is_a_text(
     context.add_cookies([cookie])
     page, key = context.new_page(), keys(draft.content, "statuses")[1]
     page.goto(f"/policy/{draft.code}/part/statuses/{key}/")
-    page.get_by_text("As text").click()
     page.get_by_label("Condition").fill("'<': [{var: age}, 21]")
     page.get_by_role("button", name="Save").click()
     assert rule(draft, key)["when"] == {"<": [{"var": "age"}, 21]}
