@@ -52,14 +52,24 @@ def answer_breach(
 
 
 @transaction.atomic
-def read_answer(*, actor: User, answer: BreachAnswer, on: dt.date) -> BreachAnswer:
-    """Record that somebody who has the file has read an answer. Twice is once."""
+def read_answer(*, actor: User, answer: BreachAnswer, reply: str = "", on: dt.date) -> BreachAnswer:
+    """Record that somebody who has the file has read an answer, and what they reply, which the person sees.
+
+    Twice is once; a reply may come later than the reading, and once given it stays. Raises ActRefused.
+    """
     lock_case(answer.file.case)
     locked = BreachAnswer.objects.select_for_update(of=("self",)).select_related("file__case").get(pk=answer.pk)
     if locked.read_on is None:
         locked.read_on, locked.read_by = on, actor
         locked.save(update_fields=["read_on", "read_by"])
         _journal(actor, "read_answer", locked, on)
+    said = reply.strip()[:4000]
+    if said and locked.reply not in ("", said):
+        raise ActRefused(_("Somebody has replied already. Look at the file again."))
+    if said and not locked.reply:
+        locked.reply = said
+        locked.save(update_fields=["reply"])
+        _journal(actor, "reply_answer", locked, on)
     return locked
 
 

@@ -35,6 +35,7 @@ class BreachAnswer(models.Model):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    reply = models.TextField(_("what the office or the officer replies"), max_length=4000, blank=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
@@ -56,7 +57,7 @@ class BreachAnswer(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            pgtrigger.ReadOnly(name="breach_answer_unchanged", exclude=["read_on", "read_by"]),
+            pgtrigger.ReadOnly(name="breach_answer_unchanged", exclude=["read_on", "read_by", "reply"]),
             pgtrigger.Protect(name="breach_answer_stays", operation=pgtrigger.Delete),
         ]
 

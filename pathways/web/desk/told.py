@@ -80,6 +80,7 @@ OUTCOMES = {
     "outcomes.replace_certificate": Told("certificate", _("Certificate replaced"), "number"),
     "outcomes.revoke_certificate": Told("ban", _("Certificate revoked"), "number"),
     "outcomes.dismiss_breach": Told("circle-x", _("No breach file is opened, though the rules propose one")),
+    "outcomes.reply_answer": Told("message", _("Reply to the answer in the breach file")),
     "outcomes.open_breach": Told("gavel", _("Breach file opened")),
     "outcomes.decide_term": Told("clock", _("Term of a breach file decided")),
     "outcomes.take_step": Told("gavel", _("Next step in the breach file")),

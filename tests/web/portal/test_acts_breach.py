@@ -100,6 +100,19 @@ def test_the_officer_reads_the_answer_in_the_file(client: Client, phone, hands, 
     assert answer.read_by == hands.officer
 
 
+def test_the_officer_replies_once_and_the_person_sees_it(phone, hands, monkeypatch):
+    hands.to_hearing()
+    monkeypatch.setattr("pathways.web.gate.today", lambda: hands.day)
+    person, desk = phone(hands.file.case), Client()
+    person.post(f"/my/breach/{hands.file.public_id}/answer/", {"kind": "answer", "text": "Ik was ziek."})
+    answer = BreachAnswer.objects.get()
+    desk.force_login(hands.officer)
+    address = f"/desk/breaches/{hands.file.public_id}/answers/{answer.public_id}/"
+    assert "The reply is sent" in text_of(desk.post(address, {"reply": "Stuur het attest."}, follow=True))
+    assert "replied already" in text_of(desk.post(address, {"reply": "Iets anders"}, follow=True))
+    assert "Stuur het attest." in text_of(person.get(f"/my/breach/{hands.file.public_id}/"))
+
+
 def test_somebody_elses_file_is_not_there(phone, hands, new_case):
     browser = phone(new_case())
     assert browser.get(f"/my/breach/{hands.file.public_id}/").status_code == 404

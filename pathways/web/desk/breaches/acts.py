@@ -160,8 +160,16 @@ def breach_read(request: StaffRequest, public_id: uuid.UUID, answer: uuid.UUID) 
     """Somebody who has the file has read what the person sent."""
     file = get_file(request, public_id)
     found = get_object_or_404(BreachAnswer.objects.select_related("file__case"), public_id=answer, file=file)
-    actions.read_answer(actor=request.user, answer=found, on=request.today)
-    messages.success(request, _("Marked as read. The person sees it."))
+    reply = request.POST.get("reply", "")
+    try:
+        actions.read_answer(actor=request.user, answer=found, reply=reply, on=request.today)
+    except CaseError as error:
+        messages.error(request, str(error))
+    else:
+        done = (
+            _("The reply is sent. The person sees it.") if reply.strip() else _("Marked as read. The person sees it.")
+        )
+        messages.success(request, done)
     return redirect("desk:breach", file.public_id)
 
 
