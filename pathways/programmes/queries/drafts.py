@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from pathways.programmes.models import DraftEdit, RuleSet
 
-
 UNPUBLISHED = (RuleSet.State.DRAFT, RuleSet.State.PROPOSED, RuleSet.State.APPROVED, RuleSet.State.SCHEDULED)
 
 
