@@ -8,17 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from accounts.models import User
 from pathways.cases.actions import CloseReason, close_case
 from pathways.cases.models import Case
+from pathways.cases.scopes import CaseQuerySet
 from pathways.demo.users import create_newcomer
 from pathways.duties.models import GroundRequest
 from pathways.outcomes.models import BreachFile, Certificate
 from pathways.people.actions import connect_user
 
-Cases = QuerySet[Case]
 Find = Callable[[dt.date], Q]
 
 
@@ -74,13 +74,13 @@ def open_doors(*, on: dt.date) -> None:
         close_case(actor=None, case=leaver, reason=CloseReason.EMIGRATED, on=on)
 
 
-def _free() -> QuerySet[Case]:
+def _free() -> CaseQuerySet:
     """Cases of people without an account: of the same counselor as far as possible, the last opened first."""
     found = Case.objects.filter(person__user__isnull=True, office__isnull=False)
     return found.select_related("person").order_by(F("counselor").asc(nulls_last=True), "-opened_on", "pk")
 
 
-def _open(state: str, cases: Cases, on: dt.date) -> Case | None:
+def _open(state: str, cases: CaseQuerySet, on: dt.date) -> Case | None:
     """Connect the first of `cases` with an account."""
     case = cases.first()
     if case is None:

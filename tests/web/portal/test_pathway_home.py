@@ -116,8 +116,10 @@ def test_the_next_lesson_comes_with_its_place(read, followed, counselor):
 
 def test_a_pause_says_until_when_and_asks_nothing(read, new_case, counselor):
     case = new_case()
+    rules = again(case).decision.duty_rule_set
+    assert rules is not None
     GroundRequest.objects.create(
-        case=case, rule_set_id=again(case).decision.duty_rule_set_id, ground="illness", kind="suspension",
+        case=case, rule_set=rules, ground="illness", kind="suspension",
         state="granted", period=(TODAY, TODAY + dt.timedelta(days=31)), stops_terms=True, requested_on=TODAY,
         decided_on=TODAY, reason="A doctor's note.",
     )  # fmt: skip

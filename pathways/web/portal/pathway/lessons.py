@@ -74,7 +74,8 @@ def place_of(place: str, city: str = "") -> Place:
 def lesson_line(session: Session, words: PlainWords) -> LessonLine:
     """A lesson in words."""
     course, start = session.course, localtime(session.starts_at)
-    town = getattr(course.municipality, f"name_{words.language}", None) or getattr(course.municipality, "name_nl", "")
+    named = getattr(course.municipality, f"name_{words.language}", None) or getattr(course.municipality, "name_nl", "")
+    town = str(named or "")
     moved = localtime(session.moved_from) if session.state == Session.State.MOVED and session.moved_from else None
     return LessonLine(
         session=session,

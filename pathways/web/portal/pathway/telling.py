@@ -24,7 +24,7 @@ from pathways.web.portal.pathway.reasons import VERDICTS
 from pathways.web.portal.pathway.recorded import Row, Section, recorded
 from pathways.web.portal.pathway.words import PlainWords
 
-BLANK = (None, "", [], {})
+BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
