@@ -6,7 +6,7 @@ can tell a hidden one exactly if no circulation among the hidden ones can change
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 LEAST = 10
@@ -56,17 +56,25 @@ def disclose(cells: Mapping[Arc, int], *, hide: bool = True) -> Disclosed:
 
 
 def hidden_arcs(arcs: Mapping[Arc, int]) -> frozenset[Arc]:
-    """The small figures, and as many others as it takes that none of the small ones can be computed."""
-    small = {arc for arc, number in arcs.items() if 0 < number < LEAST}
+    """The small figures, and as few others as it takes that none of the small ones can be computed."""
+    small = sorted(arc for arc, number in arcs.items() if 0 < number < LEAST)
     hidden = set(small)
-    while (told := next((arc for arc in sorted(small) if not _can_differ(arc, arcs, hidden)), None)) is not None:
+    while (told := _told(small, arcs, hidden)) is not None:
         rest = [arc for arc, number in arcs.items() if number and arc not in hidden]
         if not rest:
             break
         # The smallest figure in the same row or column hides most for least; else the smallest of all.
         near = [arc for arc in rest if set(arc) & set(told)] or rest
         hidden.add(min(near, key=lambda arc: (arcs[arc], arc)))
+    for arc in sorted(hidden - set(small), key=lambda arc: (-arcs[arc], arc)):  # the biggest tell most: back where they can
+        if _told(small, arcs, hidden - {arc}) is None:
+            hidden.remove(arc)
     return frozenset(hidden)
+
+
+def _told(small: Sequence[Arc], arcs: Mapping[Arc, int], hidden: Collection[Arc]) -> Arc | None:
+    """A small figure that follows from those shown."""
+    return next((arc for arc in small if not _can_differ(arc, arcs, hidden)), None)
 
 
 def _can_differ(arc: Arc, arcs: Mapping[Arc, int], hidden: Collection[Arc]) -> bool:

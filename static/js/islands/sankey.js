@@ -32,16 +32,16 @@ function option(data, colours, narrow) {
     }));
   const styles = { same: { color: colours["ink-3"], opacity: 0.25 }, changed: { color: colours.draft, opacity: 0.5 }, top: { color: colours.draft, opacity: 1 } };
   return {
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animation: false, // it stands beside a table of figures: nothing in it needs to arrive
     series: [
       {
         type: "sankey",
         left: narrow ? 96 : 128,
         right: narrow ? 96 : 128,
-        top: 12,
-        bottom: 12,
+        top: 20,
+        bottom: 20,
         nodeWidth: 6,
-        nodeGap: 26,
+        nodeGap: 34,
         layoutIterations: 0,
         draggable: false,
         silent: true,
