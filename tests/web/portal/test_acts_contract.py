@@ -63,6 +63,7 @@ def test_a_drawn_signature_is_taken_once_and_becomes_a_task_of_the_office(phone,
     assert (signature.party, signature.method, signature.name) == ("person", "portal", str(case.person))
     assert signature.image is not None
     assert "You have signed" in text_of(browser.get("/my/contract/"))
+    assert "Sign your contract" not in text_of(browser.get("/my/"))  # it is no longer the next step
     assert "countersign_contract" in {task.cause.code for task in tasks_of(case=case, on=TODAY)}
 
 

@@ -114,8 +114,9 @@ def _talks(case: Case, at: dt.datetime) -> list[Appointment]:
 
 
 def _contract(case: Case) -> ContractVersion | None:
-    """The version that waits for a signature, or else the one in force."""
+    """The version that waits for the person's signature, or else the one in force."""
     found = ContractVersion.objects.filter(contract__case=case, state__in=["offered", "signed"])
+    found = found.exclude(state="offered", signatures__party="person")
     return found.order_by("state", "-number").first()  # "offered" comes before "signed"
 
 
