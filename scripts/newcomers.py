@@ -22,16 +22,26 @@ from config.runtime.install import ROOT
 SHOWN = (
     "accounts/roles.py",
     "pathways/access/*",
+    "pathways/agreements/actions/signing.py",
+    "pathways/attendance/actions/absences.py",
     "pathways/correspondence/*",
+    "pathways/courses/actions/choosing.py",
     "pathways/documents/uploads.py",
+    "pathways/duties/actions/requesting.py",
+    "pathways/meetings/actions/own.py",
+    "pathways/meetings/errors.py",
+    "pathways/outcomes/actions/answers.py",
+    "pathways/people/national_number.py",
     "pathways/web/attendance_words.py",
     "pathways/web/choices.py",
     "pathways/web/errors.py",
     "pathways/web/glossary.py",
+    "pathways/web/messages.py",
     "pathways/web/portal/*",
     "pathways/web/public/*",
     "pathways/web/sending.py",
     "pathways/web/templatetags/*",
+    "pathways/web/uploads.py",
     "pathways/web/wording.py",
     "templates/account/_*.html",
     "templates/account/base_reauthenticate.html",
@@ -61,12 +71,25 @@ HIDDEN = (
 )
 """Those among them that only staff see."""
 
+SHARED = (
+    "Dark",
+    "Female",
+    "Light",
+    "Male",
+    "Other",
+    "System",
+    "The appointment was cancelled.",
+    "The appointment was moved.",
+)
+"""Texts of files that are otherwise for staff."""
+
 FRAMEWORK = (
     "Enter a number.",
     "Enter a valid date.",
     "Enter a valid email address.",
     "Enter a valid value.",
     "Enter a whole number.",
+    "Master key",
     "No file was submitted. Check the encoding type on the form.",
     "Select a valid choice. %(value)s is not one of the available choices.",
     "Select a valid choice. That choice is not one of the available choices.",
@@ -109,6 +132,8 @@ def data_texts(language: str) -> dict[str, str]:
         for row in csv.DictReader(file) if language not in NATIONALITIES_NAMED else ():
             if not row["alpha2"]:  # CLDR knows the others
                 found.setdefault(row["name_en"], NATIONALITIES.relative_to(ROOT).as_posix())
+    for text in SHARED:
+        found.setdefault(text, "shared")
     for text in FRAMEWORK if language in UNKNOWN_TO_DJANGO else ():
         found.setdefault(text, "django/forms")
     own = rule_texts()
