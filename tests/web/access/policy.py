@@ -38,7 +38,7 @@ ROWS: dict[str, Row] = {
     "policy:import": form(WRITERS),
     "policy:new_draft": form(WRITERS, published),
     "policy:section": form(WRITERS, section),
-    "policy:item": form(WRITERS, item),
+    "policy:item": form(WRITERS, item, ok=frozenset({200, 302, 409})),
     "policy:add": act(WRITERS, section),
     "policy:move": act(WRITERS, item),
     "policy:remove": act(WRITERS, item),
