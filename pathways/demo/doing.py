@@ -18,6 +18,7 @@ from pathways.attendance.actions import accept_absence, refuse_absence, report_a
 from pathways.cases.errors import CaseError
 from pathways.cases.models import Case
 from pathways.courses.models import Enrolment, Session
+from pathways.courses.queries import components_to_follow, matching_by_component
 from pathways.courses.queries.needed import without_enrolment
 from pathways.demo.users import create_newcomer
 from pathways.documents.uploads import Upload
@@ -54,7 +55,7 @@ def give_something_to_do(*, nour: User, on: dt.date) -> None:
         _book(own, on)
         _report(own, on)
     _account("sign", _to_sign(), on)
-    chooses = _account("choose", _to_choose(), on)
+    chooses = _account("choose", _to_choose(on), on)
     if chooses is not None:
         _book(chooses, on)
     learns = _account("learn", _in_lessons(on), on)
@@ -78,9 +79,17 @@ def _to_sign() -> QuerySet[Case]:
     return _free().filter(Exists(offered))
 
 
-def _to_choose() -> QuerySet[Case]:
+def _to_choose(on: dt.date) -> QuerySet[Case]:
     signed = _free().filter(facts__contract_signed_on__isnull=False, facts__certified_on__isnull=True)
-    return without_enrolment(signed)
+    able = [case.pk for case in without_enrolment(signed)[:40] if _has_offers(case, on)]
+    return _free().filter(pk__in=able[:1])
+
+
+def _has_offers(case: Case, on: dt.date) -> bool:
+    """Whether the person finds something to choose."""
+    wanted = components_to_follow(case)
+    matches = matching_by_component(case, wanted, on)
+    return any(match.suits for code in wanted for match in matches[code])
 
 
 def _in_lessons(on: dt.date) -> QuerySet[Case]:
