@@ -106,7 +106,8 @@ def _answers(kind: str, data: Mapping[str, Any], words: PlainWords) -> Iterator[
         if value in BLANK:
             continue
         if question.type == "rows":
-            cells = ([_answer(column, row.get(column.code), words) for column in question.columns] for row in value)
+            rows: list[dict[str, Any]] = list(value or ())
+            cells = ([_answer(column, row.get(column.code), words) for column in question.columns] for row in rows)
             yield words.text(question.label), "; ".join(", ".join(filter(None, row)) for row in cells)
         else:
             yield words.text(question.label), _answer(question, value, words)
