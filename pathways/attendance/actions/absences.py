@@ -98,7 +98,7 @@ def _refuse(case: Case, first_on: dt.date, last_on: dt.date, reason: str, on: dt
     if reason not in AbsenceReport.Reason.values:
         raise ActRefused(_("Choose the reason."))
     if last_on < first_on or (last_on - first_on).days >= LONGEST_DAYS:
-        raise ActRefused(_("The last day lies before the first day, or the period is longer than two months."))
+        raise ActRefused(_("The last day must follow the first. The period lasts two months at most."))
     if not -LATEST_DAYS <= (first_on - on).days <= FURTHEST_DAYS:
         raise ActRefused(_("These days are too long ago, or too far ahead."))
     if not any(one.open for one in lessons_of(case, first=first_on, last=last_on)):
