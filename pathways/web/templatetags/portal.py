@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from pathways.correspondence.queries import unread_for
 from pathways.web.shell import route
 
 if TYPE_CHECKING:
@@ -27,11 +28,17 @@ class Tab:
     routes: frozenset[str] = frozenset()
 
 
+LESSONS = frozenset(
+    {
+        *("courses", "course_choose", "course_none", "absence", "absence_report"),
+        *("appointments", "appointment_book", "appointment_move", "appointment_cancel"),
+    }
+)
 TABS = (
     Tab("portal:home", _("Home"), "home", frozenset({"why", "why_date"})),
-    Tab("portal:calendar", _("Lessons"), "calendar", frozenset({"courses", "absence", "appointments"})),
+    Tab("portal:calendar", _("Lessons"), "calendar", LESSONS),
     Tab("portal:messages", _("Messages"), "message", frozenset({"correction", "changes", "change"})),
-    Tab("portal:papers", _("Papers"), "file-text", frozenset({"paper", "contract"})),
+    Tab("portal:papers", _("Papers"), "file-text", frozenset({"paper", "contract", "contract_sign"})),
     Tab("portal:more", _("More"), "dots"),
 )
 
@@ -43,8 +50,14 @@ def portal_tabs(context: template.Context) -> dict[str, Any]:
     if not request.user.is_authenticated:
         return {"tabs": []}
     found = [(tab, address) for tab in TABS if (address := route(tab.url_name))]
-    current = current_tab(request)
-    return {"tabs": [{"tab": tab, "href": address, "current": tab is current} for tab, address in found]}
+    current, case = current_tab(request), getattr(request, "own_case", None)
+    new = {"portal:messages": unread_for(case.person) if case else 0}
+    return {
+        "tabs": [
+            {"tab": tab, "href": address, "current": tab is current, "new": new.get(tab.url_name, 0)}
+            for tab, address in found
+        ]
+    }
 
 
 def current_tab(request: HttpRequest) -> Tab | None:

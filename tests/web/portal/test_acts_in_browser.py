@@ -43,7 +43,7 @@ def test_a_contract_is_signed_by_finger(screen, offer):
     page = screen(version.contract.case)
     page.goto("/my/contract/")
     page.get_by_role("link", name="Read and sign").click()
-    page.locator("canvas").evaluate("pad => pad.scrollIntoView({block: 'center'})")
+    page.locator("canvas").evaluate("pad => pad.scrollIntoView({block: 'center', behavior: 'instant'})")
     box = page.locator("canvas").bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 70)
     page.mouse.down()
