@@ -8,6 +8,7 @@ import random
 import pytest
 
 from accounts.models import User
+from accounts.roles import Role
 from pathways.audit.models import JournalEntry
 from pathways.cases.models import Case
 from pathways.demo.people import draw_identity, national_number
@@ -16,6 +17,7 @@ from pathways.demo.world import build_world
 from pathways.people.models import Person
 from pathways.people.national_number import find_problem
 from pathways.programmes.actions import load_reference, load_rule_sets
+from pathways.web.shell import DEMO_STATES
 
 TODAY = dt.date(2026, 3, 17)
 
@@ -34,7 +36,12 @@ def test_a_small_world_has_every_region_role_and_kind_of_answer() -> None:
     }
     assert {"obliged", "entitled", "exempt"} <= set(Case.objects.values_list("decision__outcome", flat=True))
     assert not Case.objects.filter(decision__isnull=True).exists()
-    assert User.objects.count() == len(POSTS)
+    assert User.objects.exclude(memberships__role=Role.NEWCOMER).count() == sum(
+        post.role != Role.NEWCOMER for post in POSTS
+    )
+    addresses = set(User.objects.filter(memberships__role=Role.NEWCOMER).values_list("email", flat=True))
+    assert addresses <= {f"newcomer.{state}@demo.example" for state in ("nour", *DEMO_STATES)}
+    assert {f"newcomer.{state}@demo.example" for state in ("empty", "undecided", "exempt")} <= addresses
     assert User.objects.get(email="newcomer.nour@demo.example").check_password(PASSWORD)
     assert JournalEntry.objects.filter(act="cases.open_cases").exists()
 

@@ -23,7 +23,7 @@ from pathways.duties.models import GroundRequest, TermEntry
 from pathways.meetings.models import Appointment, Assessment, PaperAsked
 from pathways.moves.models import Move, ProgrammeChange, Recognition
 from pathways.notices.models import Letter
-from pathways.outcomes.models import BreachAnswer, BreachFile, BreachStep, Certificate
+from pathways.outcomes.models import BreachAnswer, BreachDismissal, BreachFile, BreachStep, Certificate
 from pathways.people.models import Person
 from pathways.web.portal.pathway.shelves import cases_of
 
@@ -246,6 +246,7 @@ SECTIONS: tuple[Section, ...] = (
         ("on", "act", "reason", "amount", "starts_on", "ends_on"),
     ),
     Section("breach_answers", _("Your answers about a duty"), BreachAnswer, "file__case", ("on", "kind", "text")),
+    Section("no_breaches", _("Notes of your office"), BreachDismissal, "case", ("on", "duty", "reason")),
     Section(
         "moves",
         _("Your moves"),
