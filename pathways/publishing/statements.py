@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pathways.cases.deciding.receipts import COLUMNS
-from pathways.cases.deciding.rule_sets import Published
+from pathways.cases.deciding.rule_sets import OPEN_LINES, Published
 from pathways.cases.deciding.statements import EVERYBODY, evaluate
 from pathways.rules import Sql
 
@@ -28,16 +28,23 @@ def _differs(columns: tuple[str, ...]) -> str:
     return f"({new}) IS DISTINCT FROM ({old})"
 
 
-def stage_following(published: Published, *, on: dt.date) -> Sql:
-    """The cases whose decision, or the next day to look at it, differs on day `on`."""
-    evaluated = evaluate(published, on, EVERYBODY)
+def _of_line(line: str) -> Sql:
+    """The open cases that a line decides, or may decide once a programme is chosen."""
+    condition = f"f.duty_line = '{line}' OR f.trajectory_line = '{line}'"
+    condition += " OR f.trajectory_line IS NULL" if line in OPEN_LINES else ""
+    return Sql(f"{EVERYBODY.text} AND ({condition})", EVERYBODY.params)
+
+
+def stage_following(published: Published, *, line: str, on: dt.date) -> Sql:
+    """The cases of a line whose decision, or the next day to look at it, differs on day `on`."""
+    evaluated = evaluate(published, on, _of_line(line))
     differs = _differs((*COLUMNS, "next_check_on"))
     return Sql(_STAGE.format(table="staged_following", evaluated=evaluated.text, differs=differs), evaluated.params)
 
 
-def stage_past(published: Published, *, day: dt.date) -> Sql:
-    """The cases whose decision would have been another one on `day`, in the past."""
-    evaluated = evaluate(published, day, EVERYBODY)
+def stage_past(published: Published, *, line: str, day: dt.date) -> Sql:
+    """The cases of a line whose decision would have been another one on `day`, in the past."""
+    evaluated = evaluate(published, day, _of_line(line))
     differs = f"{_differs(TOLD)} AND d.opened_on <= %s::date"
     text = _STAGE.format(table="staged_past", evaluated=evaluated.text, differs=differs)
     return Sql(text, (*evaluated.params, day))

@@ -50,11 +50,12 @@ def _list(publication_id: int, on: dt.date) -> None:
         if publication.staged:
             return
         _bulk()
-        _run(statements.stage_following(published(), on=on))
+        line = publication.rule_set.line
+        _run(statements.stage_following(published(), line=line, on=on))
         _run(Sql(statements.KEEP_FOLLOWING, (publication_id,)))
         _run(Sql("DROP TABLE staged_following"))
         if publication.act == Publication.Act.PUBLISH and publication.backdated and publication.starts_on:
-            _run(statements.stage_past(published(), day=publication.starts_on - dt.timedelta(days=1)))
+            _run(statements.stage_past(published(), line=line, day=publication.starts_on - dt.timedelta(days=1)))
             _run(Sql(statements.KEEP_PAST, (publication_id,)))
             _run(Sql("DROP TABLE staged_past"))
         publication.cases_total = publication.cases.filter(review=False).count()

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from pathways.previews.disclosure import disclose
 from pathways.programmes.models import RuleSet
 from pathways.publishing import actions, permissions, tasks
 from pathways.publishing.errors import PublishingError
 from pathways.publishing.models import Publication
-from pathways.publishing.queries import latest_publication, office_shares, outcome_moves, publications_of
+from pathways.publishing.queries import latest_publication, outcome_moves, publications_of
 from pathways.web.gate import StaffRequest
 from pathways.web.policy.gates import get_rule_set, writer_page
 from pathways.web.policy.publishing.forms import NoteForm, ReasonForm, ScheduleForm
@@ -47,10 +48,15 @@ def _page(request: StaffRequest, rule_set: RuleSet, failed: str = "", form: form
         "forms": _forms(rule_set, request.today, failed, form),
         "history": list(publications_of(rule_set)),
         "backdated": rule_set.valid_from <= request.today,
-        "shares": office_shares(shown) if shown else [],
-        "moves": outcome_moves(shown) if shown else [],
+        "moves": _disclosed(outcome_moves(shown)) if shown else [],
     }
     return render(request, "policy/publishing/publishing.html", context, status=422 if failed else 200)
+
+
+def _disclosed(moves: list[tuple[str, str, int]]) -> list[tuple[str, str, int | None]]:
+    """The figures as those may see them who see no case: None where so few changed that it might be told who."""
+    shown = disclose({(was, becomes): number for was, becomes, number in moves}).cells
+    return [(was, becomes, shown[was, becomes]) for was, becomes, _number in moves]
 
 
 def _allowed(request: StaffRequest, rule_set: RuleSet, publication: Publication | None) -> dict[str, bool]:
