@@ -34,4 +34,6 @@ def preview_panel(request: StaffRequest, rule_set: RuleSet) -> dict[str, Any]:
     found = queries.latest_preview(rule_set)
     may = can_make_preview(request.user, rule_set.line, request.today)
     shown = preview_context(request, rule_set, found) if found else {}
+    # Only what the panel shows: the page around it has names of its own.
+    shown = {name: shown[name] for name in ("figures", "counted", "under_way", "stale") if name in shown}
     return {"preview_shown": True, "preview": found, "may_make": may, **shown}
