@@ -110,6 +110,10 @@ def test_a_counselor_cannot_start_a_preview(counselor, milder, client):
     assert not Preview.objects.exists()
 
 
+def test_the_page_of_the_draft_shows_its_preview_in_short(finished, editor, milder):
+    assert "change outcome" in page(editor, "rule_set", milder.code)
+
+
 def test_a_changed_draft_makes_the_preview_stale(finished, editor, milder):
     RuleSet.objects.filter(pk=milder.pk).update(content={**milder.content, "valid_from": "2026-02-01"})
     assert "This preview is out of date" in page(editor, "preview", milder.code)

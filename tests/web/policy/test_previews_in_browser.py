@@ -37,7 +37,7 @@ pytestmark = [
 ]
 HOME = "/policy/FL-2099/"
 PERSON = "what-if/?other=FL-2014&on=2026-03-17&programme=flanders-inburgering&fact-age=55&fact-permit_months=12"
-PAGES = ("preview/", "examples/", "examples/missing/", "examples/new/", PERSON, "analysis/")
+PAGES = ("", "preview/", "examples/", "examples/missing/", "examples/new/", PERSON, "analysis/")
 
 
 @pytest.fixture
