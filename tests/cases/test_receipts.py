@@ -72,6 +72,16 @@ def test_records_before_and_after_a_publication_come_out_as_they_did(history):
     assert faults() == []
 
 
+def test_an_emergency_end_is_replayed_as_it_happened(history, counselor):
+    second_version()
+    redecide_all(on=TODAY + 3 * DAY)
+    RuleSet.objects.filter(code__startswith="FL-2026").update(state="ended", ended_at=Now())
+    RuleSet.objects.filter(code="FL-2014").update(valid_to=None, state="published")
+    assert redecide_all(on=TODAY + 4 * DAY) == 3
+    assert list(replay_records(Chosen())) == []
+    assert faults() == []
+
+
 def test_replaying_counts_every_record(history):
     heard = []
     assert list(replay_records(Chosen(), progress=lambda done, of: heard.append((done, of)))) == []

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from pathways.cases.deciding.receipts import COLUMNS
 from pathways.cases.deciding.rule_sets import published_among
@@ -67,7 +66,7 @@ def replay_records(
 
 @contextmanager
 def _staged(chosen: Chosen) -> Iterator[int]:
-    """A temporary table of the chosen records by era: how many rule sets had been published when they were written."""
+    """A temporary table of the chosen records by era: how much had happened to rule sets when they were written."""
     limit = (
         Sql("", ())
         if chosen.sample is None
@@ -76,10 +75,10 @@ def _staged(chosen: Chosen) -> Iterator[int]:
     of = "JOIN cases_case c ON c.id = r.case_id AND c.programme = %s" if chosen.programme else ""
     _run(
         f"""CREATE TEMPORARY TABLE replayed ON COMMIT DROP AS
-        SELECT r.id, r."on", (SELECT count(*) FROM unnest(%s::timestamptz[]) AS s(published)
-            WHERE coalesce(s.published <= r.recorded_at, true)) AS era
+        SELECT r.id, r."on", (SELECT count(*) FROM unnest(%s::timestamptz[]) AS s(happened)
+            WHERE coalesce(s.happened <= r.recorded_at, true)) AS era
         FROM cases_decisionrecord r {of}{limit.text}""",
-        ([at for _, at in _publications()], *([chosen.programme] if chosen.programme else ()), *limit.params),
+        ([at for _, _, at in _history()], *([chosen.programme] if chosen.programme else ()), *limit.params),
     )
     _run('CREATE INDEX ON replayed (era, "on")')
     _run("ANALYZE replayed")
@@ -111,14 +110,19 @@ def _replay_group(era: int, on: dt.date) -> Iterator[Difference]:
 
 
 def _rule_sets_of(era: int) -> tuple[tuple[int, RuleSet], ...]:
-    """The rule sets that were published first, up to that number, as they were then."""
-    return published_among([number for number, _ in _publications()[:era]]).rule_sets
+    """The rule sets that were published, and not ended in an emergency, once so many things had happened to them."""
+    numbers: set[int] = set()
+    for number, began, _ in _history()[:era]:
+        numbers = numbers | {number} if began else numbers - {number}
+    return published_among(numbers).rule_sets
 
 
-def _publications() -> list[tuple[int, dt.datetime | None]]:
-    """Every rule set that decides or decided, and when it began to, earliest first (None: before anything else)."""
-    rows = StoredRuleSet.objects.published().order_by(F("published_at").asc(nulls_first=True), "pk")
-    return list(rows.values_list("pk", "published_at"))
+def _history() -> list[tuple[int, bool, dt.datetime | None]]:
+    """Which rule set began to decide (or was ended in an emergency), and when, earliest first (None: before all else)."""
+    rows = StoredRuleSet.objects.decided().order_by("pk").values_list("pk", "published_at", "ended_at")
+    happened = [(number, True, at) for number, at, _ in rows]
+    happened += [(number, False, at) for number, _, at in rows if at]
+    return sorted(happened, key=lambda one: (one[2] is not None, one[2], one[0]))
 
 
 def _run(text: str, params: tuple[Any, ...] = ()) -> None:

@@ -53,14 +53,14 @@ def published_among(numbers: Collection[int]) -> Published:
 
 @lru_cache(maxsize=16)
 def _among(numbers: tuple[int, ...]) -> Published:
-    rows = list(StoredRuleSet.objects.published().order_by("line", "valid_from", "pk"))
-    begun_since = {(row.line, row.valid_from) for row in rows if row.pk not in numbers}
+    rows = list(StoredRuleSet.objects.decided().order_by("line", "valid_from", "pk"))
     found = []
-    for row in rows:
-        if row.pk in numbers:
-            document = parse_rule_set(row.content)
-            ended_since = (row.line, row.valid_to) in begun_since
-            found.append((row.pk, document if ended_since else replace(document, valid_to=row.valid_to)))
+    for row in (row for row in rows if row.pk in numbers):
+        begun = [o.valid_from for o in rows if o.line == row.line and o.pk in numbers and o.valid_from > row.valid_from]
+        begun_since = {o.valid_from for o in rows if o.line == row.line and o.pk not in numbers}
+        document = parse_rule_set(row.content)
+        own_end = document.valid_to if row.valid_to in begun_since else row.valid_to
+        found.append((row.pk, replace(document, valid_to=min([*begun, *([own_end] if own_end else [])], default=None))))
     return Published(f"among {numbers}", tuple(found))
 
 
@@ -69,10 +69,10 @@ def published_by(day: dt.date, *, of: Published) -> Published:
 
     Those that came with the software are law that was there before it, and always count.
     """
-    rows = StoredRuleSet.objects.published()
-    known = rows.filter(Q(published_by__isnull=True) | Q(published_at__date__lte=day)).values_list("pk", flat=True)
-    numbers = set(known)
-    return of if len(numbers) == len(of.rule_sets) else published_among(numbers)
+    rows = StoredRuleSet.objects.decided()
+    known = rows.filter(Q(published_by__isnull=True) | Q(published_at__date__lte=day))
+    numbers = set(known.exclude(ended_at__date__lte=day).values_list("pk", flat=True))
+    return of if numbers == {number for number, _ in of.rule_sets} else published_among(numbers)
 
 
 def published_rule_sets() -> tuple[tuple[int, RuleSet], ...]:

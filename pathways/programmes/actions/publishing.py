@@ -77,7 +77,7 @@ def end_version(*, actor: User, rule_set: RuleSet, reason: str, on: dt.date) -> 
         before = versions[-2] if len(versions) > 1 else None
         if before is None or before.valid_to != rule_set.valid_from:
             raise PublicationError(_("No version before it can take over. Publish another version instead."))
-        RuleSet.objects.filter(pk=rule_set.pk).update(state=RuleSet.State.ENDED)
+        RuleSet.objects.filter(pk=rule_set.pk).update(state=RuleSet.State.ENDED, ended_at=now())
         before.valid_to, before.state = versions[-1].valid_to, RuleSet.State.PUBLISHED
         before.save(update_fields=["valid_to", "state"])
         details = {"reason": reason, "again": before.code, "on": str(on)}
