@@ -66,7 +66,9 @@ def hidden_arcs(arcs: Mapping[Arc, int]) -> frozenset[Arc]:
         # The smallest figure in the same row or column hides most for least; else the smallest of all.
         near = [arc for arc in rest if set(arc) & set(told)] or rest
         hidden.add(min(near, key=lambda arc: (arcs[arc], arc)))
-    for arc in sorted(hidden - set(small), key=lambda arc: (-arcs[arc], arc)):  # the biggest tell most: back where they can
+    for arc in sorted(
+        hidden - set(small), key=lambda arc: (-arcs[arc], arc)
+    ):  # the biggest tell most: back where they can
         if _told(small, arcs, hidden - {arc}) is None:
             hidden.remove(arc)
     return frozenset(hidden)

@@ -166,7 +166,11 @@ def test_another_publication_needs_another_reading(read, milder, editor):
 
 def test_changed_facts_are_told_and_after_a_day_need_another_reading(read, milder, editor, counselor):
     record_facts(
-        actor=counselor, case=Case.objects.first(), facts={"permit_months": 24}, source=Source.MUNICIPALITY_LIST, on=TODAY
+        actor=counselor,
+        case=Case.objects.first(),
+        facts={"permit_months": 24},
+        source=Source.MUNICIPALITY_LIST,
+        on=TODAY,
     )
     assert (staleness(read, milder).facts, staleness(read, milder).draft) == (True, False)
     assert fresh_preview_read_by(milder, editor) == read

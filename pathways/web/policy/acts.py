@@ -42,7 +42,7 @@ SHOWN = 200
 @require_POST
 @writer_page
 def add(request: StaffRequest, code: str, section: str) -> HttpResponse:
-    """A new item, blank or like another one, to be filled in on its form; before the last status, which is always true."""
+    """A new item to be filled in on its form: behind the one it is like, or last; but before a last status."""
     draft = get_draft(request, code)
     if section not in SECTIONS:
         raise Http404
@@ -73,6 +73,8 @@ def _addition(draft: RuleSet, section: str, wanted: QueryDict) -> Change:
         copied = {}
     value = {**made, **copied, **({"code": made["code"]} if "code" in made else {})}
     listed = keys(draft.content, section)
+    if like in listed[:-1]:  # a copy stands behind what it was copied from: of rules the first that is true decides
+        return Add(section, value, listed[listed.index(like) + 1])
     last = listed[-1] if section == "statuses" and listed else ""
     return Add(section, value, last)
 
