@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, cast
 from django.utils import translation
 from django.utils.functional import lazy
 
+from pathways.rules.translations import TEXTS
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
 def said(text: Mapping[str, str], language: str) -> str:
-    """The text in `language`: as the data have it, or as the English is translated, or else the English."""
+    """The text in `language`: as the data or the rules have it, or as the English is translated, or else the English."""
     found = text.get(language)
-    if found and (found != text["en"] or language == "en"):
+    if found and (language in set(text) or found != text["en"]):
         return found
+    if known := TEXTS.get(language, {}).get(text["en"]):  # the catalogues leave out what the rules translate themselves
+        return known
     with translation.override(language):
         return translation.gettext(text["en"])
 
