@@ -90,7 +90,7 @@ TEXTS = {
     "Not studying": "درس نه وایي",
     "Not: {v}": "نه: {v}",
     "Notice of the duty received on": "د مکلفیت خبرتیا ترلاسه شوه په",
-    "Obliged since": "مکلف له",
+    "Obliged since": "د مکلفیت پیل",
     "Other": "بل",
     "Participation": "ګډون",
     "Population register": "د نفوسو د ثبت لېست",
