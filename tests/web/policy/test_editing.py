@@ -205,7 +205,7 @@ def test_rules_are_added_copied_moved_removed_and_that_is_undone(desk: Client, d
     desk.post(f"{base}move/statuses/{before[0]}/", {"to": "down"})
     desk.post(f"{base}remove/statuses/{before[2]}/")
     now = keys(RuleSet.objects.get(pk=draft.pk).content, "statuses")
-    assert now == [before[1], before[0], *before[3:-1], "new_1", "new_2", before[-1]]
+    assert now == ["new_2", before[0], before[1], *before[3:-1], "new_1", before[-1]]
     desk.post(f"{base}undo/", {"base": 5})
     assert before[2] in keys(RuleSet.objects.get(pk=draft.pk).content, "statuses")
     desk.post(f"{base}history/", {"base": 6, "number": 1})
