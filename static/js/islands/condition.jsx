@@ -108,6 +108,12 @@ function Editor({ place, area, catalogue }) {
     return write(fromQuery(kept));
   };
 
+  useEffect(() => {  // the builder calls itself a form, without a name, and stands in a form: a group with the name of the field
+    const box = place.querySelector(".queryBuilder");
+    box?.setAttribute("role", "group");
+    box?.setAttribute("aria-label", label);
+  });
+
   if (!ready) return <p className="pw-meta">{words.loading}</p>;
   const mode = modeOf(data);
   return (
