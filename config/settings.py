@@ -251,6 +251,11 @@ OFFERED_LANGUAGES = (
     "tr",
     "ar",
     "ru",
+    "uk",
+    "fa",
+    "ps",
+    "so",
+    "es",
 )  # on newcomers' and public pages: those that are complete
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
