@@ -243,20 +243,8 @@ LANGUAGES = [
     ("es", "Spanish"),
 ]
 STAFF_LANGUAGES = ("en", "nl", "fr", "de")
-OFFERED_LANGUAGES = (
-    "en",
-    "nl",
-    "fr",
-    "de",
-    "tr",
-    "ar",
-    "ru",
-    "uk",
-    "fa",
-    "ps",
-    "so",
-    "es",
-)  # on newcomers' and public pages: those that are complete
+# On newcomers' and public pages: those that are complete.
+OFFERED_LANGUAGES = ("en", "nl", "fr", "de", "tr", "ar", "ru", "uk", "fa", "ps", "ti", "so", "es")
 LANGUAGES_BIDI = ["ar", "fa", "ps"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
