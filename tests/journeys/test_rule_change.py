@@ -93,8 +93,9 @@ class Keyboard:
 
     def _reach(self, target: Locator) -> None:
         target.wait_for()
+        element = target.element_handle()
         for _step in range(TABS):
-            if target.evaluate("element => element === document.activeElement"):
+            if element.evaluate("element => element === document.activeElement"):
                 return
             target.page.keyboard.press("Tab")
         raise AssertionError(f"The keyboard does not reach {target}")
