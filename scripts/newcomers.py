@@ -84,19 +84,23 @@ SHARED = (
 """Texts of files that are otherwise for staff."""
 
 FRAMEWORK = (
+    "Email",
+    "Email address",
     "Enter a number.",
     "Enter a valid date.",
     "Enter a valid email address.",
     "Enter a valid value.",
     "Enter a whole number.",
+    "Forgot your password?",
     "Master key",
     "No file was submitted. Check the encoding type on the form.",
     "Select a valid choice. %(value)s is not one of the available choices.",
     "Select a valid choice. That choice is not one of the available choices.",
     "The submitted file is empty.",
     "This field is required.",
+    "This functionality requires JavaScript.",
 )
-"""Texts of Django's forms that a page of newcomers can show; Django knows not all of their languages."""
+"""Texts of Django's and allauth's forms that a page of newcomers can show; Django knows not all of their languages."""
 
 UNKNOWN_TO_DJANGO = frozenset({"ps", "ti", "so"})
 UNSEEN = frozenset({"notes", "examples"})
