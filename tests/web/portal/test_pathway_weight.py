@@ -78,7 +78,9 @@ def _table(found: dict[str, Weights]) -> str:
 def test_pages_are_light_and_the_table_says_so(phone, reader, browser, live_server):
     found = {}
     for language in FIRST:
-        context = browser.new_context(base_url=live_server.url, service_workers="block", viewport={"width": 390, "height": 844})
+        context = browser.new_context(
+            base_url=live_server.url, service_workers="block", viewport={"width": 390, "height": 844}
+        )
         context.add_cookies(phone.context.cookies())
         found[language] = _weigh(context.new_page(), language, reader)
         context.close()
