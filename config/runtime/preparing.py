@@ -50,7 +50,7 @@ class Step:
 UNUSED_STATIC = tuple(f"--ignore={name}" for name in ("rest_framework", "django_htmx", "django_tables2"))
 
 STEPS = (
-    Step("Texts in four languages", ("compile_texts",), ("locale/**/*.po",), in_database=False),
+    Step("Texts in all languages", ("compile_texts",), ("locale/**/*.po",), in_database=False),
     Step(
         "Static files",
         ("collectstatic", "--noinput", "--clear", "-v0", *UNUSED_STATIC),
