@@ -269,7 +269,7 @@ def test_a_cut_or_scratched_pdf_is_taken_whole_or_refused_with_a_sentence(data):
 # --- Anything else ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(content=st.binary(min_size=1, max_size=600), name=st.text(max_size=40))
 def test_anything_else_is_refused_whatever_it_is_called(content, name):
     if uploads.kind_of(content) is None:

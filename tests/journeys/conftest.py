@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PASSWORD = "a sentence nobody guesses"
-SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+SETTLED = (
+    "Promise.race([Promise.allSettled(document.getAnimations().map(one => one.finished)), "
+    "new Promise(done => setTimeout(done, 2000))])"  # an endless one, as of a spinner, is not waited for
+)
 WIDTHS = ((390, 844), (1440, 900))
 
 

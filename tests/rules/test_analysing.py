@@ -30,7 +30,7 @@ def fixed(node: Any, person: Person) -> dict[Any, Any]:
 
 
 @given(conditions(), rows, evaluation_days, st.randoms(use_true_random=False))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_whatever_is_not_fixed_the_truth_is_among_those_said_to_be_possible(raw, row, on, chance):
     node, person = parse_condition(raw), Person(row, on)
     known = fixed(node, person)
@@ -41,7 +41,7 @@ def test_whatever_is_not_fixed_the_truth_is_among_those_said_to_be_possible(raw,
 
 
 @given(conditions(), st.lists(rows, min_size=1, max_size=6), st.sampled_from([T, F, U]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_person_found_is_one_and_where_none_can_be_nobody_is(raw, people, wanted):
     node = parse_condition(raw)
     found = Searcher([node], on=ON).find([Goal(node, wanted)])
