@@ -81,10 +81,8 @@ def glance(axe: Callable[[Page], list[str]]) -> Callable[[Page, str], None]:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.evaluate(
-                (
-                    "Promise.race([Promise.allSettled(document.getAnimations().map(one => one.finished)), "
-                    "new Promise(done => setTimeout(done, 2000))])"  # an endless one, as of a spinner, is not waited for
-                )
+                "Promise.race([Promise.allSettled(document.getAnimations().map(one => one.finished)), "
+                "new Promise(done => setTimeout(done, 2000))])"  # an endless one, as of a spinner, is not waited for
             )
             assert axe(page) == [], f"{name} {scheme}"
             if shots := os.environ.get("SHOTS"):

@@ -117,7 +117,6 @@ def test_each_role_begins_at_its_place(client, db, role, place):
 @pytest.mark.parametrize(
     ("role", "said"),
     [
-        (Role.NEWCOMER, "Your own pages, with your pathway and your next step, are not part of this version yet."),
         (Role.ENFORCEMENT_OFFICER, "Breach files are not part of this version yet."),
         (Role.ANALYST, "Figures without names are not part of this version yet."),
     ],
