@@ -28,6 +28,16 @@ def pytest_runtest_makereport(item, call):
     """Where everything is installed, a skipped test is a failed one."""
     outcome = yield
     report = outcome.get_result()
+    if report.failed and call.when == "call" and "browser_page" in item.funcargs:
+        report.sections.append(("What the page said", _page_text(item.funcargs["browser_page"])))
     if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and here nothing may be: {report.longrepr}"
+
+
+def _page_text(page):
+    """The words of the page on which a browser test failed: they say more than the element that was not there."""
+    try:
+        return page.inner_text("body", timeout=2000)[:3000]
+    except Exception as gone:  # the report is about the first failure, not about this one
+        return f"not to be read: {gone}"
