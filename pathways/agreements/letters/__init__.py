@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from pathways.agreements.models import How, Signature
 from pathways.agreements.terms import ItemTerms, Terms
 from pathways.cases.letters import END_ISOLATE, ISOLATE
+from pathways.documents.framing import frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 from pathways.rules import PROGRAMMES, RuleSet
 
@@ -76,22 +77,13 @@ def first_goal(component: str, level: str, language: str) -> str:
 
 def compose_contract(paper: Paper) -> dict[str, Any]:
     """The data of `letters/contract.typ`: the legal text with the signatures, and a translation where one is needed."""
-    text = _texts()[paper.legal_language]
-    language = paper.person_language if paper.person_language in _texts() else "en"
-    translation = None
-    if language != paper.legal_language:
-        legal_name = Locale.parse(language).languages[paper.legal_language]
-        notice = _texts()[language]["notice"].format(legal_language=legal_name)
-        translation = {**_part(paper, language), "notice": notice}
-    return {
-        "office": {"name": paper.office, "city": paper.city},
-        "person": {"address": [line for line in (paper.name, *paper.address) if line]},
-        "reference": paper.reference,
-        "footer": text["sealed"] if paper.state == "sealed" else paper.office,
-        "place_date": f"{paper.city}, {letter_date(paper.on, paper.legal_language)}",
-        "legal": _part(paper, paper.legal_language),
+    framed = frame(
+        paper, part=partial(_part, paper), notice=lambda language: str(_texts()[language]["notice"]), languages=_texts()
+    )
+    sealed = _texts()[paper.legal_language]["sealed"]
+    return framed | {
+        "footer": sealed if paper.state == "sealed" else paper.office,
         "signatures": [_signature(paper, party) for party in Signature.Party.values],
-        "translation": translation,
     }
 
 

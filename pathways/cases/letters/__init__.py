@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from babel import Locale
 from babel.units import format_unit
 
+from pathways.documents.framing import frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 SHORT_IS_FULL = frozenset({"tr", "ar"})
@@ -117,18 +117,9 @@ def _part(letter: Invitation, language: str) -> dict[str, Any]:
 
 def compose_invitation(letter: Invitation) -> dict[str, Any]:
     """The data of `letters/letter.typ`: the legal text, and a translation where the person's language is another one."""
-    legal = _part(letter, letter.legal_language)
-    language = letter.person_language if letter.person_language in _texts() else "en"
-    translation = None
-    if language != letter.legal_language:
-        translation = _part(letter, language)
-        legal_name = Locale.parse(language).languages[letter.legal_language]
-        translation["notice"] = _texts()[language]["notice"].format(legal_language=legal_name)
-    return {
-        "office": {"name": letter.office, "city": letter.city},
-        "person": {"address": [line for line in (letter.name, *letter.address) if line]},
-        "reference": letter.reference,
-        "place_date": f"{letter.city}, {letter_date(letter.on, letter.legal_language)}",
-        "legal": legal,
-        "translation": translation,
-    }
+    return frame(
+        letter,
+        part=partial(_part, letter),
+        notice=lambda language: str(_texts()[language]["notice"]),
+        languages=_texts(),
+    )

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from babel import Locale
 from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from pathways.cases.letters import END_ISOLATE, ISOLATE
 from pathways.cases.letters.writing import REGION_PROGRAMMES
 from pathways.cases.models import Case
 from pathways.documents.actions import store_document
+from pathways.documents.framing import Frame, frame
 from pathways.documents.models import Document
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date, typeset
 from pathways.notices import hooks
@@ -113,21 +113,22 @@ def compose_reminder(*, case: Case, on: dt.date, spoken: str) -> dict[str, Any]:
     """The data of `letters/letter.typ`: the legal text, and a translation where the person's language is another one."""
     office, person = case.office, case.person
     assert office is not None
-    language = spoken if spoken in reminder_texts() else "en"
-    translation = None
-    if language != office.language:
-        translation = _part(case, language)
-        legal_name = Locale.parse(language).languages[office.language]
-        translation["notice"] = reminder_texts()[language]["notice"].format(legal_language=legal_name)
-    lines = (str(person), person.street, f"{person.postal_code} {person.city}".strip())
-    return {
-        "office": {"name": office.name, "city": office.city},
-        "person": {"address": [line for line in lines if line]},
-        "reference": case.reference,
-        "place_date": f"{office.city}, {letter_date(on, office.language)}",
-        "legal": _part(case, office.language),
-        "translation": translation,
-    }
+    paper = Frame(
+        name=str(person),
+        address=(person.street, f"{person.postal_code} {person.city}".strip()),
+        office=office.name,
+        city=office.city,
+        reference=case.reference,
+        legal_language=office.language,
+        person_language=spoken,
+        on=on,
+    )
+    return frame(
+        paper,
+        part=partial(_part, case),
+        notice=lambda language: str(reminder_texts()[language]["notice"]),
+        languages=reminder_texts(),
+    )
 
 
 def _part(case: Case, language: str) -> dict[str, Any]:

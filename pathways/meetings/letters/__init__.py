@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 from pathways.meetings.models import Appointment
 from pathways.meetings.slots import BRUSSELS
@@ -33,21 +33,18 @@ def spoken_by(appointment: Appointment) -> str:
 def compose_appointment(*, appointment: Appointment, about: str, on: dt.date) -> dict[str, Any]:
     """The data of `letter.typ`. `about` is booked, moved, cancelled or reminder."""
     office, person = appointment.office, appointment.case.person
-    spoken = spoken_by(appointment)
-    translation = None
-    if spoken != office.language:
-        translation = _part(appointment, about, spoken)
-        legal_name = Locale.parse(spoken).languages[office.language]
-        translation["notice"] = texts()[spoken]["notice"].format(legal_language=legal_name)
-    lines = (str(person), person.street, f"{person.postal_code} {person.city}".strip())
-    return {
-        "office": {"name": office.name, "city": office.city},
-        "person": {"address": [line for line in lines if line]},
-        "reference": appointment.case.reference,
-        "place_date": f"{office.city}, {letter_date(on, office.language)}",
-        "legal": _part(appointment, about, office.language),
-        "translation": translation,
-    }
+    paper = Frame(
+        name=str(person),
+        address=(person.street, f"{person.postal_code} {person.city}".strip()),
+        office=office.name,
+        city=office.city,
+        reference=appointment.case.reference,
+        legal_language=office.language,
+        person_language=spoken_by(appointment),
+        on=on,
+    )
+    part = partial(_part, appointment, about)
+    return frame(paper, part=part, notice=lambda language: str(texts()[language]["notice"]), languages=texts())
 
 
 def _part(appointment: Appointment, about: str, language: str) -> dict[str, Any]:

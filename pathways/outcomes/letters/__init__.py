@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 from babel.numbers import format_currency
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE, shared_texts, word_length
+from pathways.documents.framing import frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 HERE = Path(__file__).parent
@@ -59,20 +59,12 @@ class OutcomeLetter:
 
 def compose_letter(letter: OutcomeLetter) -> dict[str, Any]:
     """The data of `letters/letter.typ`: the legal text, and a translation where the person's language is another one."""
-    language = letter.person_language if letter.person_language in letter_texts() else "en"
-    translation = None
-    if language != letter.legal_language:
-        translation = _part(letter, language)
-        legal_name = Locale.parse(language).languages[letter.legal_language]
-        translation["notice"] = shared_texts(language)["notice"].format(legal_language=legal_name)
-    return {
-        "office": {"name": letter.office, "city": letter.city},
-        "person": {"address": [line for line in (letter.name, *letter.address) if line]},
-        "reference": letter.reference,
-        "place_date": f"{letter.city}, {letter_date(letter.on, letter.legal_language)}",
-        "legal": _part(letter, letter.legal_language),
-        "translation": translation,
-    }
+    return frame(
+        letter,
+        part=partial(_part, letter),
+        notice=lambda language: shared_texts(language)["notice"],
+        languages=letter_texts(),
+    )
 
 
 def letter_subject(kind: str, language: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
-from babel import Locale
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE, shared_texts
+from pathways.documents.framing import frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 
@@ -47,20 +47,12 @@ def subject_in(language: str) -> str:
 
 def compose_changed(letter: ChangedLetter) -> dict[str, Any]:
     """The data of `letters/letter.typ`: the legal text, and a translation where the person's language is another one."""
-    language = letter.person_language if letter.person_language in _texts() else "en"
-    translation = None
-    if language != letter.legal_language:
-        translation = _part(letter, language)
-        legal_name = Locale.parse(language).languages[letter.legal_language]
-        translation["notice"] = shared_texts(language)["notice"].format(legal_language=legal_name)
-    return {
-        "office": {"name": letter.office, "city": letter.city},
-        "person": {"address": [line for line in (letter.name, *letter.address) if line]},
-        "reference": letter.reference,
-        "place_date": f"{letter.city}, {letter_date(letter.on, letter.legal_language)}",
-        "legal": _part(letter, letter.legal_language),
-        "translation": translation,
-    }
+    return frame(
+        letter,
+        part=partial(_part, letter),
+        notice=lambda language: shared_texts(language)["notice"],
+        languages=_texts(),
+    )
 
 
 def _part(letter: ChangedLetter, language: str) -> dict[str, Any]:
