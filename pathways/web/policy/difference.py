@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pathways.programmes.parts import GENERAL, GENERAL_FIELDS, SECTIONS, Document, items, keys
+from pathways.programmes.parts import GENERAL, GENERAL_FIELDS, SECTIONS, Document, items
 from pathways.rules import RuleSet
 from pathways.web.codes import CodeNames
 from pathways.web.policy.editor.context import Context
 from pathways.web.policy.labels import section_title
+from pathways.web.policy.matching import ALIKE, in_order, likeness, names_of, tokens
 from pathways.web.policy.sheet import Words
 from pathways.web.policy.tolerant import texts
 from pathways.web.policy.wordings import Clause, Leaf, Wording
 
 SIMILAR = 0.4
+SENTENCE = 6
+"""Spaces from which on a value is a sentence, and not a name or a number."""
 ASIDE = frozenset({"notes", "examples"})
 """Sections that say something about the rules: told after them."""
-SAME, NEW, GONE, CHANGED, MOVED = "same", "new", "gone", "changed", "moved"
+SAME, NEW, GONE, CHANGED, MOVED, REWORDED = "same", "new", "gone", "changed", "moved", "reworded"
+WORDING = frozenset({"name", "text"})
+"""Where only these fields differ, an item says the same in other words."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,13 @@ class LeafDiff:
     label: str
     old: str | None
     new: str | None
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Which words stay, go and come, where a sentence was only reworded; empty where old and new stand beside each other."""
+        if self.old is None or self.new is None or self.old.count(" ") < SENTENCE:
+            return ()
+        return text_runs(self.old, self.new) if likeness(self.old, self.new) >= ALIKE else ()
 
 
 @dataclass(frozen=True)
@@ -112,8 +123,8 @@ class Comparison:
     def pairs(self, name: str) -> list[tuple[Any, Any, int, int]]:
         """Old item, new item, old number where it moved, new number; None on the side where there is none."""
         before, after = items(self.old, name), items(self.new, name)
-        old_keys, new_keys = _names(self.old, name), _names(self.new, name)
-        stays = _in_order([key for key in old_keys if key in new_keys], [key for key in new_keys if key in old_keys])
+        old_keys, new_keys = names_of(self.old, self.new, name)
+        stays = in_order([key for key in old_keys if key in new_keys], [key for key in new_keys if key in old_keys])
         found = []
         for number, (key, item) in enumerate(zip(new_keys, after, strict=True), 1):
             place = old_keys.index(key) if key in old_keys else -1
@@ -129,8 +140,8 @@ class Comparison:
         cls = SECTIONS[section].cls
         shown = new if new is not None else old
         (old_leaves, old_clauses), (new_leaves, new_clauses) = self.before.part(cls, old), self.after.part(cls, new)
-        state = NEW if old is None else GONE if new is None else MOVED if old == new else CHANGED
-        leaves = self.leaves(old_leaves, new_leaves) if state == CHANGED else ()
+        state = _state(old, new)
+        leaves = self.leaves(old_leaves, new_leaves) if state in (CHANGED, REWORDED) else ()
         outcome = shown.get("outcome") if isinstance(shown, dict) and section == "statuses" else ""
         title = _title(shown, self.language, section)
         return ItemDiff(
@@ -160,6 +171,17 @@ class Comparison:
                 label = (right or left).label  # type: ignore[union-attr]  # one of them is there
                 found.append(LeafDiff(label, left.text if left else None, right.text if right else None))
         return tuple(found)
+
+
+def _state(old: Any, new: Any) -> str:
+    if old is None or new is None:
+        return NEW if old is None else GONE
+    if old == new:
+        return MOVED
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return CHANGED
+    differs = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    return REWORDED if differs <= WORDING else CHANGED
 
 
 def words_difference(old: Words | None, new: Words | None) -> WordsDiff:
@@ -207,12 +229,12 @@ def _likeness(one: Words, other: Words) -> float:
     if one.parts:
         common = len(set(one.parts) & set(other.parts))
         return max(common / max(len(one.parts), len(other.parts)), SIMILAR if one.text == other.text else 0)
-    return difflib.SequenceMatcher(None, _tokens(one.text), _tokens(other.text), autojunk=False).ratio()
+    return likeness(one.text, other.text)
 
 
 def text_runs(old: str, new: str) -> tuple[Run, ...]:
     """Which words of a text stay, go and come."""
-    before, after = _tokens(old), _tokens(new)
+    before, after = tokens(old), tokens(new)
     found: list[Run] = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -221,31 +243,6 @@ def text_runs(old: str, new: str) -> tuple[Run, ...]:
         found += [Run("".join(before[i1:i2]), GONE)] if i2 > i1 else []
         found += [Run("".join(after[j1:j2]), NEW)] if j2 > j1 else []
     return tuple(run for run in found if run.text)
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\w+|\s+|[^\w\s]", text)
-
-
-def _in_order(old: list[str], new: list[str]) -> set[str]:
-    """The longest run of keys that kept their order: whatever is not among them moved."""
-    blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return {key for block in blocks for key in old[block.a : block.a + block.size]}
-
-
-def _names(document: Document, section: str) -> list[str]:
-    """Keys by which items of two versions are known as the same: codes, else what they are called."""
-    found: list[str] = []
-    for key, item in zip(keys(document, section), items(document, section), strict=True):
-        name = key if not key.startswith("@") else f"={_called(item)}"
-        found.append(name if name not in found else f"{name} {key}")
-    return found
-
-
-def _called(item: Any) -> str:
-    if not isinstance(item, dict):
-        return str(item)
-    return str(item.get("name") or texts(item.get("text") or item.get("title"), str(item.get("code")))["en"])
 
 
 def _title(item: Any, language: str, section: str) -> str:

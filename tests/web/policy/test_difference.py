@@ -62,6 +62,34 @@ def test_every_part_of_a_full_document_is_told_when_it_goes() -> None:
     assert found.keys() >= {"components", "deadlines", "grounds", "attendance", "certificate", "sanctions", "fees"}
 
 
+def note(text: str, source: str = "WA06") -> dict[str, Any]:
+    return {"text": dict.fromkeys(("en", "nl", "fr", "de"), text), "source": source, "confidence": "verified"}
+
+
+def test_a_reworded_note_is_the_same_note_in_other_words() -> None:
+    old = document() | {
+        "notes": [note("The decree does not say who pays for the course."), note("Fees are not found.")]
+    }
+    new = document() | {"notes": [note("The decree does not say who pays for a course."), note("Fees are not found.")]}
+    (item,) = compared(old, new)["notes"]
+    assert item.state == "reworded"
+    assert Run("a", "new") in item.leaves[0].runs
+
+
+def test_a_renamed_example_is_the_same_person() -> None:
+    old = full_document()
+    new = deepcopy(old)
+    new["examples"][0]["name"] = "Somebody of thirty who came in winter"
+    (item,) = compared(old, new)["examples"]
+    assert (item.state, item.title) == ("reworded", "Somebody of thirty who came in winter")
+
+
+def test_notes_that_say_something_else_go_and_come() -> None:
+    old = document() | {"notes": [note("The decree does not say who pays for the course.", "WA06")]}
+    new = document() | {"notes": [note("Brussels sends its own invitations since June.", "WA09")]}
+    assert [item.state for item in compared(old, new)["notes"]] == ["gone", "new"]
+
+
 def test_words_that_stay_are_kept() -> None:
     assert text_runs("at least 40 hours", "at least 30 hours") == (
         Run("at least "),
