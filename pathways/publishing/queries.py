@@ -22,7 +22,7 @@ HELD = FollowingCase.objects.filter(held=True)
 
 
 def held(case_key: str = "pk") -> Exists:
-    """Whether the tasks of a case wait; `case_key` names its number in the outer query."""
+    """Whether the tasks and letters of a case wait; `case_key` names its number in the outer query."""
     return Exists(HELD.filter(case=OuterRef(case_key)))
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from pathways.cases.actions import close_case
 from pathways.cases.deciding import redecide_all
-from pathways.cases.models import Case, Decision, DecisionRecord
+from pathways.cases.letters.reminding import TERM_REMINDER
+from pathways.cases.models import Case, Decision, DecisionRecord, Facts
+from pathways.notices.actions import send_reminders
 from pathways.notices.models import Letter
 from pathways.publishing.actions import follow, prepare_letters, release, switch_due
 from pathways.publishing.actions import following as batches
@@ -125,6 +127,25 @@ def test_the_tasks_of_a_newly_obliged_person_wait_for_the_release(milder, staff,
     assert tasks_of(case=case, on=START) == []
     release(actor=staff("GNT", "team_lead"), publication=publication, office=offices["GNT"], language="en", on=START)
     assert [task.cause.code for task in tasks_of(case=case, on=START)] == ["send_invitation"]
+
+
+def test_no_task_of_any_floor_comes_before_the_release(milder, staff, offices):
+    publication, case = milder
+    Facts.objects.filter(pk=case.pk).update(notified_on=START)
+    assert tasks_of(case=case, on=START) == []
+    release(actor=staff("GNT", "team_lead"), publication=publication, office=offices["GNT"], language="en", on=START)
+    assert [task.cause.code for task in tasks_of(case=case, on=START)] == ["book_first_contact"]
+
+
+def test_nobody_is_reminded_of_a_term_before_the_release(milder, staff, offices):
+    publication, case = milder
+    Decision.objects.filter(pk=case.pk).update(next_due="first_contact", next_due_on=START + dt.timedelta(days=5))
+    reminders = Letter.objects.filter(kind=TERM_REMINDER)
+    send_reminders(on=START)
+    assert not reminders.exists()
+    release(actor=staff("GNT", "team_lead"), publication=publication, office=offices["GNT"], language="en", on=START)
+    send_reminders(on=START)
+    assert reminders.get().case_reference == case.reference
 
 
 def test_a_newly_obliged_person_has_an_invitation_that_a_team_lead_releases(milder, staff, offices):

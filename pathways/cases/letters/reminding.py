@@ -38,6 +38,14 @@ MOST_AT_ONCE: Final = 2_000
 hooks.name_kind(TERM_REMINDER, gettext_lazy("Reminder of a term"))
 
 
+_waiting: list[Callable[[], Exists]] = []
+
+
+def remind_nobody_where(condition: Callable[[], Exists]) -> None:
+    """Register a condition on cases under which no term is reminded of: a floor above holds back what follows from it."""
+    _waiting.append(condition)
+
+
 @cache
 def reminder_texts() -> dict[str, Any]:
     """The wordings of the reminder by language."""
@@ -47,7 +55,7 @@ def reminder_texts() -> dict[str, Any]:
 
 @hooks.reminders("terms")
 def due_terms(on: dt.date) -> Iterator[Callable[[], object]]:
-    """The terms that end within two weeks and of which nobody has been reminded. One query."""
+    """The terms that end within two weeks, of which nobody has been reminded and that are not held back. One query."""
     key = Concat(
         Value("term:"), "reference", Value(":"), "decision__next_due", Value(":"), _iso("decision__next_due_on")
     )
@@ -60,6 +68,8 @@ def due_terms(on: dt.date) -> Iterator[Callable[[], object]]:
     )
     told = Letter.objects.filter(dedupe_key=OuterRef("key"))
     found = cases.annotate(key=key).exclude(Exists(told)).select_related("person", "office", "decision")
+    for condition in _waiting:
+        found = found.exclude(condition())
     for case in found.order_by("decision__next_due_on", "pk")[:MOST_AT_ONCE]:
         yield partial(prepare_term_reminder, case=case, on=on)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from pathways.cases.deciding.rule_sets import rule_set_by_id
 from pathways.cases.errors import CaseError
+from pathways.cases.letters.reminding import remind_nobody_where
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case
 from pathways.documents.actions import store_document
@@ -26,6 +27,7 @@ from pathways.notices.models import Letter
 from pathways.notices.recipients import Recipient
 from pathways.publishing.letters import ChangedLetter, compose_changed, subject_in
 from pathways.publishing.models import FollowingCase, Publication
+from pathways.publishing.queries import held
 
 if TYPE_CHECKING:
     from pathways.rules import RuleSet
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 KIND = "publishing.changed"
 INVITED = frozenset({"obliged", "entitled"})
 hooks.name_kind(KIND, gettext_lazy("Changed rules"))
+remind_nobody_where(held)
 
 
 @hooks.before_sending(KIND)

@@ -10,25 +10,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
-from pathways.publishing.queries import held
-from pathways.work.causes.cause import Cause
-
-
-def _released(scope: QuerySet[Case]) -> QuerySet[Case]:
-    """What follows from new rules waits until a team lead lets it go (`pathways.publishing`)."""
-    return scope.exclude(held())
+from pathways.work.causes.cause import Cause, released
 
 
 def _undecided(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
-    return _released(scope).filter(decision__outcome="undecided")
+    return released(scope).filter(decision__outcome="undecided")
 
 
 def _programme_open(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
-    return _released(scope).filter(programme__isnull=True, decision__outcome__in=["obliged", "entitled"])
+    return released(scope).filter(programme__isnull=True, decision__outcome__in=["obliged", "entitled"])
 
 
 def _not_invited(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
-    return _released(scope).filter(
+    return released(scope).filter(
         decision__outcome="obliged",
         invited_on__isnull=True,
         facts__notified_on__isnull=True,
@@ -37,7 +31,7 @@ def _not_invited(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
 
 
 def _receipt_unknown(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
-    return scope.filter(
+    return released(scope).filter(
         decision__outcome="obliged",
         invited_on__lte=on - dt.timedelta(days=7),
         facts__notified_on__isnull=True,
@@ -49,7 +43,7 @@ def _term(code: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]]:
     """Cases whose next term of law is `code` and ends within the lead time (a setting), or has ended."""
 
     def cases(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
-        return _released(scope).filter(
+        return released(scope).filter(
             decision__next_due=code, decision__next_due_on__lte=on + dt.timedelta(days=settings.TERM_LEAD_DAYS)
         )
 

@@ -24,7 +24,7 @@ from pathways.cases.models import Case
 from pathways.courses.actions import KEPT_DAYS, TRIAL_DAYS
 from pathways.courses.models import CourseWish, Enrolment
 from pathways.courses.queries.needed import SETTLES, without_enrolment
-from pathways.work.causes.cause import Cause
+from pathways.work.causes.cause import Cause, released
 
 ENROL_DAYS = 30
 """Days from the signature within which the office enrols (a service rule)."""
@@ -59,7 +59,7 @@ def _trial_over(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
 
 
 def _not_enrolled(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
-    signed = scope.filter(
+    signed = released(scope).filter(
         facts__contract_signed_on__isnull=False,
         facts__certified_on__isnull=True,
         decision__outcome__in=["obliged", "entitled"],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pathways.cases.models import Case
 from pathways.meetings.models import Appointment, FollowUp, PaperAsked
 from pathways.meetings.slots import BRUSSELS, bounds
-from pathways.work.causes.cause import Cause
+from pathways.work.causes.cause import Cause, released
 
 BOOK_DAYS = 14
 """Days from the receipt of the letter within which the office books the first contact (a service rule)."""
@@ -57,7 +57,7 @@ def _to_record(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
 
 def _first_to_book(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     """Told of the duty, not yet seen, and no talk is booked."""
-    told = scope.filter(
+    told = released(scope).filter(
         decision__outcome__in=["obliged", "entitled"],
         facts__notified_on__isnull=False,
         facts__office_registered_on__isnull=True,

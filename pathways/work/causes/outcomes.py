@@ -14,7 +14,7 @@ from pathways.cases.models import Case
 from pathways.outcomes.models import BreachAnswer, BreachFile, Duty
 from pathways.outcomes.procedure import State
 from pathways.outcomes.queries import cases_failing
-from pathways.work.causes.cause import Cause
+from pathways.work.causes.cause import Cause, released
 
 READ_DAYS = 3
 """Days within which an answer is read (a service rule)."""
@@ -32,7 +32,7 @@ def _failing(*duties: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]
         found: Any = Exists(failing[0])
         for one in failing[1:]:
             found |= Exists(one)
-        return scope.filter(found)
+        return released(scope).filter(found)
 
     return cases
 
