@@ -10,6 +10,7 @@ from typing import Any
 from pathways.attendance.conditions import Conditions, conditions_of
 from pathways.attendance.counting import EXCUSED, LATE, PRESENT
 from pathways.attendance.models import OVERALL, Presence
+from pathways.attendance.policies import pinned_policies
 from pathways.attendance.queries.progress import (
     CaseProgress,
     Line,
@@ -50,12 +51,13 @@ class Effect:
 
 
 def effects_of(*, case: Case, presence: Presence, new: Mark, on: dt.date) -> list[Effect]:
-    """Before and after of all that depends on this mark, with decision and facts of the case at hand. Six queries.
+    """Before and after of all that depends on this mark, with decision and facts of the case at hand. Four queries.
 
     Nothing is written. An enrolment that does not count yet (on trial) has no effects.
     """
     lines = sums_of([case.pk], by="case_id")
-    before, after = case_progress(lines), case_progress(list(_exchanged(lines, presence, new)))
+    policies = pinned_policies()
+    before, after = (case_progress(list(one), policies) for one in (lines, _exchanged(lines, presence, new)))
     results = result_facts(case.pk, on=on)
     held = [conditions_of(case, {**facts_of(one), **results}, on=on) for one in (before, after)]
     return [*_of_sums(before, after), *_of_conditions(*held, scopes=before.components)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Case as When
@@ -15,7 +15,15 @@ from pathways.attendance.counting import EXCUSED
 from pathways.attendance.days import day_of
 from pathways.attendance.forecast import AT_RISK, State
 from pathways.attendance.models import OVERALL, Correction, Outlook, Presence
-from pathways.attendance.queries.progress import Progress, progress_of
+from pathways.attendance.policies import pinned_policies
+from pathways.attendance.queries.progress import (
+    WITH_TRIAL,
+    CaseProgress,
+    Progress,
+    by_enrolment,
+    case_progress,
+    sums_of,
+)
 from pathways.cases.models import Case
 from pathways.courses.models import Enrolment, Session
 
@@ -64,16 +72,35 @@ class EnrolmentProgress:
     progress: Progress | None
 
 
-def enrolments_of(case: Case, *, on: dt.date) -> list[EnrolmentProgress]:
-    """The courses of a case with their progress, running ones first. Four queries."""
+@dataclass(frozen=True, slots=True)
+class CaseCourses:
+    """The courses of a case, running ones first, and what all that count come to."""
+
+    progress: CaseProgress
+    courses: tuple[EnrolmentProgress, ...]
+
+    @property
+    def enrolments(self) -> list[Enrolment]:
+        """The enrolments alone, in the same order."""
+        return [one.enrolment for one in self.courses]
+
+
+def courses_of_case(case: Case) -> CaseCourses:
+    """The courses of a case with their progress, those on trial too, which do not count yet. Four queries."""
     found = case.enrolments.exclude(state__in=["waiting", "withdrawn"]).select_related("course__provider")
     enrolments = list(found.order_by("ended_on", "-starts_on", "pk"))
-    progress = progress_of([one.pk for one in enrolments], on=on, trial=True)
     enrolments.sort(key=lambda one: one.ended_on is not None)
-    return [EnrolmentProgress(one, progress.get(one.pk)) for one in enrolments]
+    lines = sums_of([one.pk for one in enrolments], by="id", states=WITH_TRIAL)
+    policies = pinned_policies() if lines else {}
+    trial = {one.pk for one in enrolments if one.state == Enrolment.State.TRIAL}
+    progress = by_enrolment(lines, policies)
+    return CaseCourses(
+        case_progress([line for line in lines if line.enrolment not in trial], policies),
+        tuple(EnrolmentProgress(one, progress.get(one.pk)) for one in enrolments),
+    )
 
 
-def make_up_sessions(enrolments: Sequence[Enrolment], *, on: dt.date) -> list[Session]:
+def make_up_sessions(enrolments: Collection[Enrolment], *, on: dt.date) -> list[Session]:
     """The make-up sessions that these courses have planned from day `on`. One query."""
     going_on = [one.course_id for one in enrolments if one.ended_on is None]
     found = Session.objects.to_come().filter(course__in=going_on, make_up=True, starts_at__date__gte=on)

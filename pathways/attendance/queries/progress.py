@@ -18,6 +18,9 @@ from pathways.attendance.sums import COUNTING, SUMS_OF_SOME
 from pathways.rules import COMPONENT_CODES, LEVELS
 
 Facts = dict[str, Any]
+Policies = Mapping[Key, Pinned]
+WITH_TRIAL = "e.state IN ('trial', 'enrolled', 'completed', 'stopped')"
+"""Besides the enrolments that count, those on trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +121,30 @@ def progress(lines: Iterable[Line], pinned: Pinned) -> Progress:
 def progress_of(enrolment_ids: Collection[int], *, on: dt.date, trial: bool = False) -> dict[int, Progress]:
     """The progress of each of these enrolments; `trial` also counts those on trial. Three queries."""
     del on  # what is recorded is what has been held; the day does not narrow it
-    states = "e.state IN ('trial', 'enrolled', 'completed', 'stopped')" if trial else COUNTING
-    return _grouped(sums_of(enrolment_ids, by="id", states=states))
+    lines = sums_of(enrolment_ids, by="id", states=WITH_TRIAL if trial else COUNTING)
+    return by_enrolment(lines, pinned_policies())
 
 
-def _grouped(lines: Iterable[Line]) -> dict[int, Progress]:
-    pinned = pinned_policies()
-    by_enrolment: dict[int, list[Line]] = {}
+def by_enrolment(lines: Iterable[Line], pinned: Policies) -> dict[int, Progress]:
+    """The progress of each enrolment that these lines are of."""
+    grouped: dict[int, list[Line]] = {}
     for line in lines:
-        by_enrolment.setdefault(line.enrolment, []).append(line)
-    return {number: progress(found, pinned[found[0].key]) for number, found in by_enrolment.items()}
+        grouped.setdefault(line.enrolment, []).append(line)
+    return {number: progress(found, pinned[found[0].key]) for number, found in grouped.items()}
 
 
 def progress_of_case(case_id: int, *, on: dt.date) -> CaseProgress:
     """The progress of a case by component and overall. Three queries."""
     del on
-    return case_progress(sums_of([case_id], by="case_id"))
+    lines = sums_of([case_id], by="case_id")
+    return case_progress(lines, pinned_policies() if lines else {})
 
 
-def case_progress(lines: Collection[Line]) -> CaseProgress:
+def case_progress(lines: Collection[Line], policies: Policies) -> CaseProgress:
     """The progress that the lines of one case come to."""
     if not lines:
         return CaseProgress({}, None)
-    pinned = pinned_policies()[next(iter(lines)).key]
+    pinned = policies[next(iter(lines)).key]
     present = {line.component for line in lines}
     components = {
         code: progress([line for line in lines if line.component == code], pinned)

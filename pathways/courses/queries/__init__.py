@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathways.courses.queries.clashes import Clash, first_clash
+from pathways.courses.queries.clashes import Clash, clashing_courses, first_clash
 from pathways.courses.queries.matching import Match, Reason, matching_by_component, matching_offers
 from pathways.courses.queries.needed import components_to_follow, required_by
 from pathways.courses.queries.offers import (
@@ -26,6 +26,7 @@ __all__ = [
     "Match",
     "NeedsSum",
     "Reason",
+    "clashing_courses",
     "components_to_follow",
     "course_list",
     "courses_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +11,13 @@ from django.utils.translation import ngettext
 
 from pathways.attendance.forecast import AT_RISK, Forecast
 from pathways.attendance.queries import CaseProgress, Progress
+from pathways.attendance.queries.catching_up import Alternative, Alternatives
+from pathways.courses.queries import Match, Reason
 from pathways.web.attendance_words import Figures, duration, figures, one_decimal, percent, state_words
+from pathways.web.desk.courses.words import component_word, course_line
 from pathways.web.desk.progress.effects import STATES, scope_label
+
+OFFERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,26 @@ def catch_up(progress: CaseProgress, sessions: list[Any]) -> CatchUp | None:
         else "",
         sessions,
     )
+
+
+def offer_group(found: Alternatives | None, language: str) -> dict[str, Any] | None:
+    """The other courses to catch up with, as the tab of courses shows offers; None where the mark is not in danger."""
+    if found is None:
+        return None
+    offers = [
+        {**course_line(one.match.course, language), "match": _with_forecast(one)} for one in found.offers[:OFFERS_SHOWN]
+    ]
+    title = component_word(found.component, language)
+    return {"code": found.component, "title": title, "offers": offers, "count": len(found.offers)}
+
+
+def _with_forecast(one: Alternative) -> Match:
+    """The offer with what it would come to as its first reason."""
+    words = {"best": one_decimal(one.forecast.best_share), "mark": percent(one.forecast.threshold)}
+    first = [Reason(one.saves, _("With this course at best %(best)s; the mark is %(mark)s") % words, 0, "forecast")]
+    if one.instead:
+        first.append(Reason(None, _("At the same time as a present course: in its place"), 0, "instead"))
+    return replace(one.match, reasons=(*first, *one.match.reasons))
 
 
 def outlook_words(row: Any) -> str:

@@ -19,14 +19,22 @@ from pathways.attendance.effects import Mark, effects_of
 from pathways.attendance.models import Correction, Presence
 from pathways.attendance.permissions import can_decide_correction, can_request_correction, can_view_progress
 from pathways.attendance.queries import cases as queries
-from pathways.attendance.queries import progress_of_case
 from pathways.attendance.queries.absences import reports_of
+from pathways.attendance.queries.catching_up import other_courses
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case
+from pathways.cases.permissions import permitted_acts
 from pathways.web.desk.progress.effects import effect_rows
 from pathways.web.desk.progress.forms import CorrectionForm
-from pathways.web.desk.progress.rows import catch_up, counting_words, one_decimal_of, outlook_words, scope_rows
-from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.desk.progress.rows import (
+    catch_up,
+    counting_words,
+    offer_group,
+    one_decimal_of,
+    outlook_words,
+    scope_rows,
+)
+from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,9 +52,10 @@ def _language() -> str:
 def case_progress(request: StaffRequest, reference: str) -> HttpResponse:
     """What came of the lessons, month by month, and what can still be missed or made up."""
     case = get_case(request, reference, can_view_progress, page="progress")
-    progress = progress_of_case(case.pk, on=request.today)
-    courses = queries.enrolments_of(case, on=request.today)
-    made_up = queries.make_up_sessions([one.enrolment for one in courses], on=request.today)
+    found = queries.courses_of_case(case)
+    progress = found.progress
+    made_up = queries.make_up_sessions(found.enrolments, on=request.today)
+    others = None if case.closed_on else other_courses(case, progress, found.enrolments, on=request.today)
     context = {
         "case": case,
         "tab": TAB,
@@ -54,7 +63,9 @@ def case_progress(request: StaffRequest, reference: str) -> HttpResponse:
         "counting": counting_words(progress.overall) if progress.overall else [],
         "law": progress.overall.pinned.law if progress.overall else None,
         "catch_up": catch_up(progress, made_up),
-        "courses": courses,
+        "others": offer_group(others, _language()),
+        "may_enrol": "record_fact" in permitted_acts(case, roles=roles_at(request, case)),
+        "courses": found.courses,
         "months": queries.months_of(case),
         "reports": reports_of(case),
         "corrections": [(one, effect_rows(one.effects, _language())) for one in queries.corrections_of(case)],
