@@ -30,7 +30,7 @@ from pathways.rules.conditions import (
     parse_condition,
 )
 from pathways.rules.dates import Period
-from pathways.rules.evaluating import evaluation_sql
+from pathways.rules.evaluating import evaluation_sql, evaluation_template, first_day_alike
 from pathways.rules.examples import (
     ExampleResult,
     compare_example,
@@ -99,7 +99,7 @@ from pathways.rules.rule_sets import (
     rule_set_problems,
     to_data,
 )
-from pathways.rules.sql import Sql
+from pathways.rules.sql import Day, Sql
 from pathways.rules.texts import LANGUAGES
 from pathways.rules.wording import (
     WordedNode,
@@ -139,6 +139,7 @@ __all__ = [
     "Condition",
     "ConditionError",
     "Consequence",
+    "Day",
     "Deadline",
     "Example",
     "ExampleResult",
@@ -177,11 +178,13 @@ __all__ = [
     "compare_example",
     "content_hash",
     "evaluation_sql",
+    "evaluation_template",
     "example_reasons_sql",
     "example_sql",
     "explanation_sql",
     "facts_relation",
     "find_fact",
+    "first_day_alike",
     "is_own",
     "json_schema",
     "own_fact",

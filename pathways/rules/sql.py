@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from pathways.rules.dates import months_before
+
 CASTS = {
     "bool": "bool",
     "int": "int",
@@ -22,6 +24,22 @@ CASTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A parameter that is told later: so many months before the day of evaluation, then so many days after that.
+
+    What is compiled with it serves every day, until another version of a line begins or ends.
+    """
+
+    months: int = 0
+    days: int = 0
+
+    def at(self, on: dt.date) -> dt.date:
+        """The day, where `on` is the day of evaluation."""
+        found = months_before(on, self.months) if self.months else on
+        return found + dt.timedelta(days=self.days) if self.days else found
+
+
+@dataclass(frozen=True, slots=True)
 class Sql:
     """A piece of SQL and the parameters of its `%s` placeholders, in order."""
 
@@ -30,6 +48,10 @@ class Sql:
 
     def __hash__(self) -> int:
         return hash(self.text)  # parameters may be lists
+
+    def at(self, on: dt.date) -> "Sql":
+        """The same for one day of evaluation: with days for parameters."""
+        return Sql(self.text, tuple(param.at(on) if type(param) is Day else param for param in self.params))
 
 
 FENCE = "OFFSET bigint '0'"
@@ -58,7 +80,7 @@ def join(separator: str, parts: Iterable[Sql]) -> Sql:
     return Sql(separator.join(part.text for part in found), tuple(p for part in found for p in part.params))
 
 
-def bind(value: bool | int | str | dt.date | Decimal | list[str] | list[int] | None, cast: str) -> Sql:
+def bind(value: bool | int | str | dt.date | Day | Decimal | list[str] | list[int] | None, cast: str) -> Sql:
     """A literal as a parameter with an explicit cast, so that its type is never guessed."""
     return Sql(f"%s::{cast}", (value,))
 

@@ -28,7 +28,7 @@ def question(compiler: Compiler, number: int, raw: object) -> Sql:
 
 def answers(pg, compiler, trees, people):
     columns = join(", ", [question(compiler, i, tree) for i, tree in enumerate(trees)])
-    return pg(compose("SELECT {} FROM ({}) AS f ORDER BY f.id", columns, relation(people)))
+    return pg(compose("SELECT {} FROM ({}) AS f ORDER BY f.id", columns, relation(people)).at(compiler.on))
 
 
 @relaxed

@@ -15,10 +15,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from pathways.cases.deciding.receipts import COLUMNS
-from pathways.cases.deciding.rule_sets import published_among
-from pathways.cases.deciding.statements import OWN, STORED
+from pathways.cases.deciding.rule_sets import Published, published_among
+from pathways.cases.deciding.statements import OWN, STORED, evaluate
 from pathways.programmes.models import RuleSet as StoredRuleSet
-from pathways.rules import RuleSet, Sql, evaluation_sql
+from pathways.rules import Day, Sql
 
 HASHES = ("duty_rule_set_hash", "trajectory_rule_set_hash")
 """Compared too: a published rule set never changes, so its hash is that of its time."""
@@ -91,10 +91,10 @@ def _groups() -> list[tuple[int, dt.date, int]]:
 
 
 def _replay_group(era: int, on: dt.date) -> Iterator[Difference]:
-    rule_sets = _rule_sets_of(era)
-    if not rule_sets:
+    published = _published_in(era)
+    if not published.rule_sets:
         return
-    evaluated = evaluation_sql(rule_sets=rule_sets, relation=Sql(_RELATION, (era, on)), on=on)
+    evaluated = evaluate(published, on, Sql(_RELATION, (era, Day())))
     pairs = ", ".join(f'(\'{name}\', r."{name}"::text, e."{name}"::text)' for name in COLUMNS)
     hashes = ", ".join(f"('{name}', r.\"{name}\", {name[:4]}.content_hash)" for name in HASHES)
     found = _rows(
@@ -109,12 +109,12 @@ def _replay_group(era: int, on: dt.date) -> Iterator[Difference]:
     yield from (Difference(*row) for row in found)
 
 
-def _rule_sets_of(era: int) -> tuple[tuple[int, RuleSet], ...]:
+def _published_in(era: int) -> Published:
     """The rule sets that were published, and not ended in an emergency, once so many things had happened to them."""
     numbers: set[int] = set()
     for number, began, _ in _history()[:era]:
         numbers = numbers | {number} if began else numbers - {number}
-    return published_among(numbers).rule_sets
+    return published_among(numbers)
 
 
 def _history() -> list[tuple[int, bool, dt.datetime | None]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathways.cases import copies
 from pathways.cases.deciding.receipts import BASIS, COLUMNS, ENGINE, names, of, receipt
 from pathways.cases.deciding.rule_sets import Published
-from pathways.rules import STORED_FACTS, Sql, Value, evaluation_sql
+from pathways.rules import STORED_FACTS, Sql, Value, evaluation_template, first_day_alike
 
 Given = tuple[tuple[str, Value], ...]
 """Derived facts given directly, in a form that can be a key."""
@@ -66,8 +66,17 @@ def _recorded(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_fact
 
 @lru_cache(maxsize=64)
 def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = ()) -> Sql:
-    """What the rules say about each case of `relation` on day `on`; compiled once per day and process."""
-    return evaluation_sql(rule_sets=published.rule_sets, relation=relation, on=on, given=dict(given))
+    """What the rules say about each case of `relation` on day `on`.
+
+    Compiled once per process, until rules are published or another version begins or ends: days are parameters.
+    """
+    since = on if given else first_day_alike(published.rule_sets, on)
+    return _compiled(published, since, relation, given).at(on)
+
+
+@lru_cache(maxsize=64)
+def _compiled(published: Published, since: dt.date, relation: Sql, given: Given) -> Sql:
+    return evaluation_template(rule_sets=published.rule_sets, relation=relation, on=since, given=dict(given))
 
 
 def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:

@@ -26,7 +26,7 @@ from pathways.rules.conditions import (
     facts_in,
     walk,
 )
-from pathways.rules.sql import CASTS, FALSE, TRUE, Sql, bind, column, compose, join
+from pathways.rules.sql import CASTS, FALSE, TRUE, Day, Sql, bind, column, compose, join
 
 OPERATORS = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 SQL_OPERATORS = {"==": "=", "!=": "<>"}
@@ -65,7 +65,7 @@ def negated(part: Sql) -> Sql:
 
 
 class Compiler:
-    """Compiles conditions for one day and one relation alias.
+    """Compiles conditions for one relation alias. What the day decides stays a parameter (`Day`), unless facts are given.
 
     `given` holds derived facts given directly; they win over what they derive from, and an age or a length of stay
     so given also stands in for the one at registration. `columns` replaces single columns by other SQL; `known` tells
@@ -96,7 +96,7 @@ class Compiler:
 
     def first_known(self, names: Iterable[str]) -> Sql:
         """The first known of some date facts, where `on` is the evaluation date."""
-        parts = [bind(self.on, "date") if name == "on" else self.column(name) for name in names]
+        parts = [bind(Day(), "date") if name == "on" else self.column(name) for name in names]
         return parts[0] if len(parts) == 1 else compose("COALESCE({})", join(", ", parts))
 
     def compile(self, node: Node) -> Sql:
@@ -155,9 +155,10 @@ class Compiler:
         """`fact operator right`, where the right side is a literal, the evaluation date or another fact."""
         if isinstance(right, Fact):
             return self.two_facts(operator, fact, right)
-        known: Any = self.on if isinstance(right, Today) else right
+        known: Any = Day() if isinstance(right, Today) else right
         if fact.name in self.given:
-            return truth(OPERATORS[operator](rank(fact, self.given[fact.name]), rank(fact, known)))
+            literal = self.on if isinstance(right, Today) else right
+            return truth(OPERATORS[operator](rank(fact, self.given[fact.name]), rank(fact, literal)))
         if fact.name in MEASURES:
             return self.measured(operator, fact, known)
         if fact.type == "bool":
@@ -208,7 +209,7 @@ class Compiler:
         until = self.first_known(measure.until) if measure.until else None
 
         def least(number: int) -> Sql:
-            return reached(measure, number, since, until, self.on)
+            return reached(measure, number, since, until)
 
         match operator:
             case ">=" | "<":

@@ -4,7 +4,6 @@ A leaf that compares a date (or an age counted from it) with the evaluation date
 Each change is a flip: it comes when the date plus so many months and days is reached.
 """
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,10 +11,9 @@ from pathways.rules.catalogue import Fact
 from pathways.rules.compiling.compiler import Compiler
 from pathways.rules.compiling.measures import MEASURES
 from pathways.rules.conditions import Between, Comparison, Member, Node, Today, walk
-from pathways.rules.dates import fewest_days, months_before
-from pathways.rules.sql import Sql, bind, compose, join
+from pathways.rules.dates import fewest_days
+from pathways.rules.sql import Day, Sql, bind, compose, join
 
-DAY = dt.timedelta(days=1)
 EVERY_DAY = ""
 
 
@@ -27,9 +25,15 @@ class Flip:
     months: int = 0
     days: int = 0
 
-    def passed_before(self, on: dt.date) -> dt.date:
-        """The latest value of the column for which the flip has come by `on`."""
-        return months_before(on, self.months) if not self.days else on - DAY * self.days
+    @property
+    def passed_before(self) -> Day:
+        """The latest value of the column for which the flip has come by the day of evaluation."""
+        return Day(months=self.months, days=-self.days)
+
+    @property
+    def fewest_days(self) -> int:
+        """How long after the date of the column it comes at the earliest, in days."""
+        return fewest_days(self.months) + self.days
 
 
 def flips_in(compiler: Compiler, nodes: Iterable[Node]) -> frozenset[Flip]:
@@ -72,17 +76,18 @@ def _number(compiler: Compiler, fact: Fact) -> set[Flip]:
     return {Flip(EVERY_DAY)} if changes else set()
 
 
-def next_flip(compiler: Compiler, flips: Iterable[Flip], fixed: Iterable[dt.date] = ()) -> Sql | None:
-    """The first day after `on` on which one of the flips or fixed days comes; None when there can be none.
+def next_flip(compiler: Compiler, flips: Iterable[Flip]) -> Sql | None:
+    """The first day after `on` on which one of the flips comes; None when there can be none.
 
     A flip may be told up to three days early, for months are counted by the fewest days they can have (adding days
     costs a tenth of adding an interval, in every row); it is never told late. Looked at early, nothing has changed, and
     the next day to look is the day after.
     """
-    tomorrow = bind(compiler.on + DAY, "date")
+    tomorrow = bind(Day(days=1), "date")
     parts: list[Sql] = []
     by_column: dict[str, list[Flip]] = {}
-    for flip in sorted(flips, key=lambda f: (f.column, f.months, f.days)):
+    # By the fewest days, so that whatever comes after the first flip that has not passed is told no later than it comes.
+    for flip in sorted(flips, key=lambda f: (f.column, f.fewest_days, f.months)):
         by_column.setdefault(flip.column, []).append(flip)
     if EVERY_DAY in by_column:
         return tomorrow
@@ -92,18 +97,14 @@ def next_flip(compiler: Compiler, flips: Iterable[Flip], fixed: Iterable[dt.date
             compose(
                 "WHEN {} > {} THEN GREATEST({} + {}, {})",
                 column,
-                bind(flip.passed_before(compiler.on), "date"),
+                bind(flip.passed_before, "date"),
                 column,
-                bind(fewest_days(flip.months) + flip.days, "int"),
+                bind(flip.fewest_days, "int"),
                 tomorrow,
             )
-            # The flip with the latest cut-off comes first for everybody.
-            for flip in sorted(found, key=lambda f: f.passed_before(compiler.on), reverse=True)
+            for flip in found
         ]
         parts.append(compose("(CASE {} END)", join(" ", cases)))
-    coming = [day for day in fixed if day > compiler.on]
-    if coming:
-        parts.append(bind(min(coming), "date"))
     if not parts:
         return None
     return parts[0] if len(parts) == 1 else compose("LEAST({})", join(", ", parts))

@@ -4,12 +4,11 @@
 column too, the same is said with an interval, which PostgreSQL clamps just as `dates.months_before` does.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathways.rules.dates import fewest_days, months_before
-from pathways.rules.sql import Sql, bind, compose
+from pathways.rules.dates import fewest_days
+from pathways.rules.sql import Day, Sql, bind, compose
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,10 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def reached(measure: Measure, count: int, since: Sql, until: Sql | None, on: dt.date) -> Sql:
+def reached(measure: Measure, count: int, since: Sql, until: Sql | None) -> Sql:
     """Whether at least `count` units are completed; unknown while a date is."""
     if until is None:
-        return compose("({} <= {})", since, bind(months_before(on, count * measure.months), "date"))
+        return compose("({} <= {})", since, bind(Day(months=count * measure.months), "date"))
     months = count * measure.months
     days = fewest_days(months)
     # Days first: taking an interval from a date costs ten times as much, and is needed within a week of the boundary only.

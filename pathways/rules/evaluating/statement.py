@@ -40,6 +40,23 @@ def evaluation_sql(
     the rule set to use for the duty and the trajectory of everybody. With `dues` there is a column `due_<code>` for each
     deadline beside the earliest. The columns are described in `docs/rule-evaluation.md`.
     """
+    found = evaluation_template(rule_sets=rule_sets, relation=relation, on=on, given=given, forced=forced, dues=dues)
+    return found.at(on)
+
+
+def evaluation_template(
+    *,
+    rule_sets: Sequence[tuple[int, RuleSet]],
+    relation: Sql,
+    on: dt.date,
+    given: Mapping[str, Value] | None = None,
+    forced: int | None = None,
+    dues: bool = False,
+) -> Sql:
+    """The same with days left open (`Sql.at`): it serves every day that has the same `first_day_alike`.
+
+    Where facts are given directly it serves day `on` alone.
+    """
     versions = Versions(tuple(rule_sets), on, given or {}, forced)
     used = _used(versions)
     inner = _matched(versions, relation, used)

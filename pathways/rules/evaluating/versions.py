@@ -237,6 +237,12 @@ def _tree(key: Sql, ranges: Sequence[_Range]) -> Sql:
     )
 
 
+def first_day_alike(rule_sets: Sequence[tuple[int, RuleSet]], on: dt.date) -> dt.date:
+    """The first day on which the same versions had begun and ended as on day `on`: between the two only days pass."""
+    boundaries = {day for _, one in rule_sets for day in (one.valid_from, one.valid_to) if day is not None}
+    return max((day for day in boundaries if day <= on), default=dt.date.min)
+
+
 def selector(rule_set: RuleSet, which: str) -> tuple[str, ...]:
     """The date facts that decide whether this version applies."""
     return rule_set.duty_selector if which == "duty" else rule_set.trajectory_selector

@@ -58,7 +58,7 @@ def explanation_sql(
     since = Sql(f'COALESCE(e."obliged_since", CASE WHEN e.outcomes = {BITS["obliged"]} THEN e.selected_on END)')
     known = {leaf: found for leaf, found in columns.items() if leaf not in decided}
     rest = Compiler(on, "e", given, {"obliged_since": since}, known)
-    return compose(
+    found = compose(
         f"SELECT e.id AS case_id, {doubt.letters('e', doubtful)} AS rule_truths, {{}} AS status_truths, {{}} AS truths,"
         " {} AS starts, {} AS dues, {} AS extras, {} AS ends, {} AS blanks, {} AS given, {} AS obliged_since FROM ({}) AS e",
         _truths(statuses, nodes(asked)),
@@ -72,6 +72,7 @@ def explanation_sql(
         since,
         masked,
     )
+    return found.at(on)
 
 
 _NOTHING = Sql("NULL AS nothing")
