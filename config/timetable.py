@@ -36,6 +36,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 50},
     },
+    # Cases of a review that a team lead has left as they are: the night does not decide them, it lists them again.
+    "return-reviews": {"task": "pathways.publishing.tasks.return_reviews", "schedule": crontab(hour=0, minute=10)},
     # Each reminder goes once, however often this runs; every hour of the working day makes up for one that was missed.
     "send-reminders": {"task": "pathways.notices.tasks.send_reminders", "schedule": crontab(hour="7-18", minute=10)},
     # Newcomers hear of a message at once; this makes up for a mail server that was down.

@@ -193,6 +193,9 @@ class FollowingCase(models.Model):
     reviewed_by = _person("Who looked at it.")
     reviewed_on = models.DateField(null=True, blank=True)
     applied = models.BooleanField(null=True, help_text="Whether the review decided the case anew.")
+    check_on = models.DateField(
+        null=True, blank=True, help_text="Under review: the day on which the night would have looked at it again."
+    )
     review_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     class Meta:

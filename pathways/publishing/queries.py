@@ -105,7 +105,7 @@ def waiting_cases(
     """The cases of an office that wait for release, or for review, from behind case number `after`: `size` + 1 of them."""
     rows = FollowingCase.objects.filter(publication=publication, office=office, case__gt=after)
     rows = rows.filter(review=True, reviewed_on__isnull=True) if review else rows.filter(held=True)
-    return list(rows.select_related("case__person").order_by("case")[: size + 1])
+    return list(rows.select_related("case__person", "case__decision").order_by("case")[: size + 1])
 
 
 def letters_of(rows: Collection[FollowingCase]) -> dict[str, Letter]:

@@ -19,7 +19,8 @@ TOLD = ("outcome", "components", "obliged_since", "next_due_on", "next_due")
 """What of a decision a person lives by: where these differ in the past, somebody looks before it is changed."""
 
 _STAGE = """CREATE TEMPORARY TABLE {table} AS
-SELECT e.case_id, d.office_id, d.outcome AS was, e.outcome AS becomes
+SELECT e.case_id, d.office_id, d.outcome AS was, e.outcome AS becomes, d.next_check_on,
+    e.duty_rule_set_id, e.trajectory_rule_set_id
 FROM ({evaluated}) e JOIN cases_decision d ON d.case_id = e.case_id WHERE {differs}"""
 
 
@@ -52,10 +53,22 @@ def stage_past(published: Published, *, line: str, day: dt.date) -> Sql:
 
 KEEP_FOLLOWING = """INSERT INTO publishing_followingcase
     (publication_id, case_id, office_id, was, becomes, held, letter, review, review_reason)
-SELECT %s, case_id, office_id, was, becomes, was <> becomes, '', false, '' FROM staged_following
+SELECT %s, s.case_id, s.office_id, s.was, s.becomes, s.was <> s.becomes, '', false, ''
+FROM staged_following s WHERE NOT EXISTS (
+    SELECT FROM publishing_followingcase f JOIN publishing_publication p ON p.id = f.publication_id
+    WHERE f.case_id = s.case_id AND f.review AND f.applied IS NOT TRUE
+    AND p.rule_set_id IN (s.duty_rule_set_id, s.trajectory_rule_set_id))
 ON CONFLICT (publication_id, case_id) DO NOTHING"""
+"""Parameter: publication. A later version does not carry along one by which a person has not yet decided the case anew."""
 
 KEEP_PAST = """INSERT INTO publishing_followingcase
-    (publication_id, case_id, office_id, was, becomes, held, letter, review, review_reason)
-SELECT %s, case_id, office_id, was, becomes, false, '', true, '' FROM staged_past
-ON CONFLICT (publication_id, case_id) DO UPDATE SET review = true, held = false"""
+    (publication_id, case_id, office_id, was, becomes, held, letter, review, review_reason, check_on)
+SELECT %s, case_id, office_id, was, becomes, false, '', true, '', next_check_on FROM staged_past
+ON CONFLICT (publication_id, case_id) DO UPDATE SET review = true, held = false, check_on = EXCLUDED.check_on"""
+
+LEAVE_AT_NIGHT = (
+    "SELECT FROM cases_case WHERE id IN (SELECT case_id FROM staged_past) ORDER BY id FOR NO KEY UPDATE",
+    """UPDATE cases_decision d SET next_check_on = NULL FROM staged_past s
+WHERE s.case_id = d.case_id AND d.next_check_on IS NOT NULL""",
+)
+"""No day changes what is under review: the night only looks at decisions that have a day."""

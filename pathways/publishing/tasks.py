@@ -22,3 +22,9 @@ def follow(publication_id: int) -> None:
     """Let the cases follow a version, then prepare the letters."""
     actions.follow(publication_id=publication_id, on=today())
     actions.prepare_letters(publication_id=publication_id, on=today())
+
+
+@shared_task
+def return_reviews() -> None:
+    """Each night: cases that were left as they are come back to the list of review when their day has come."""
+    actions.return_reviews(on=today())

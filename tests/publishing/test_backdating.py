@@ -7,14 +7,18 @@ import datetime as dt
 import pytest
 
 from pathways.audit.models import JournalEntry
+from pathways.cases.actions import record_facts
+from pathways.cases.deciding import redecide_due
 from pathways.cases.models import Decision
-from pathways.publishing.actions import follow, settle_review, switch_due
+from pathways.publishing.actions import end_in_emergency, follow, return_reviews, settle_review, switch_due
 from pathways.publishing.errors import PublishingError
 from pathways.publishing.models import FollowingCase
+from pathways.publishing.queries import waiting_cases
 from tests.publishing.conftest import TODAY, new_rules
 
 DAY = dt.timedelta(days=1)
 PAST = dt.date(2026, 2, 1)
+NIGHT = dt.date(2026, 3, 20)
 
 
 @pytest.fixture
@@ -75,6 +79,94 @@ def test_a_settled_case_is_not_settled_again(backdated, staff, offices):
     given = {"actor": staff("GNT", "team_lead"), "publication": publication, "office": offices["GNT"], "on": TODAY}
     settle_review(cases=[cases[0].pk], apply=False, reason="Looked at.", **given)
     assert settle_review(cases=[cases[0].pk], apply=True, reason="", **given) == 0
+
+
+def outcomes(cases):
+    return [Decision.objects.get(pk=case.pk).outcome for case in cases]
+
+
+def days_are_up(cases, day):
+    """The night will look at these cases on `day`."""
+    Decision.objects.filter(pk__in=[case.pk for case in cases]).update(next_check_on=day)
+
+
+@pytest.fixture
+def watched(scheduled, new_case, person):
+    """Two people whose past a backdated version changes, and whom the night would have looked at on 20 March."""
+    cases = [new_case(person("Old")), new_case(person("Older"))]
+    publication = scheduled(new_rules(PAST), reason="The decree was printed late.")
+    days_are_up(cases, NIGHT)
+    switch_due(on=TODAY + DAY)
+    publication.refresh_from_db()
+    return publication, cases
+
+
+def test_the_switch_itself_lists_them(watched):
+    publication, cases = watched
+    assert FollowingCase.objects.filter(publication=publication, review=True).count() == len(cases)
+
+
+def test_the_night_leaves_those_who_are_to_be_looked_at(watched):
+    _publication, cases = watched
+    assert redecide_due(on=NIGHT) == 0
+    assert outcomes(cases) == ["obliged", "obliged"]
+
+
+def test_a_fact_that_is_recorded_decides_anew_and_the_list_still_holds_the_case(watched, counselor, offices):
+    publication, cases = watched
+    record_facts(actor=counselor, case=cases[0], facts={"may_work": False}, source="office", on=NIGHT)
+    assert outcomes(cases) == ["exempt", "obliged"]
+    assert len(waiting_cases(publication, offices["GNT"], review=True)) == len(cases)
+
+
+def test_a_case_that_was_left_comes_back_when_its_day_has_come(watched, staff, offices):
+    publication, cases = watched
+    given = {
+        "actor": staff("GNT", "team_lead"),
+        "publication": publication,
+        "office": offices["GNT"],
+        "on": TODAY + DAY,
+    }
+    settle_review(cases=[case.pk for case in cases], apply=False, reason="Appeal under way.", **given)
+    assert return_reviews(on=NIGHT - DAY) == 0
+    assert return_reviews(on=NIGHT) == len(cases)
+    rows = waiting_cases(publication, offices["GNT"], review=True)
+    assert [row.review_reason for row in rows] == ["Appeal under way."] * len(cases)
+    assert redecide_due(on=NIGHT) == 0
+
+
+def test_a_case_that_was_decided_anew_is_the_nights_again(watched, staff, offices):
+    publication, cases = watched
+    given = {
+        "actor": staff("GNT", "team_lead"),
+        "publication": publication,
+        "office": offices["GNT"],
+        "on": TODAY + DAY,
+    }
+    settle_review(cases=[cases[0].pk], apply=True, reason="", **given)
+    days_are_up(cases[:1], NIGHT)
+    assert redecide_due(on=NIGHT) == 0  # nothing differs any more
+    assert return_reviews(on=NIGHT) == 0
+    assert outcomes(cases) == ["exempt", "obliged"]
+
+
+def test_a_later_version_does_not_carry_the_backdated_one_along(watched, scheduled):
+    publication, cases = watched
+    follow(publication_id=publication.pk, on=TODAY + DAY)
+    later = scheduled(new_rules(dt.date(2027, 1, 1), policy="new_starts"), on=TODAY + DAY)
+    switch_due(on=later.starts_on)
+    follow(publication_id=later.pk, on=later.starts_on)
+    assert outcomes(cases) == ["obliged", "obliged"]
+
+
+def test_an_ended_version_asks_nobody_to_look(watched, approver, offices):
+    publication, cases = watched
+    follow(publication_id=publication.pk, on=TODAY + DAY)
+    ending = end_in_emergency(actor=approver, rule_set=publication.rule_set, reason="Annulled.", on=TODAY + DAY)
+    follow(publication_id=ending.pk, on=TODAY + DAY)
+    assert waiting_cases(publication, offices["GNT"], review=True) == []
+    assert outcomes(cases) == ["obliged", "obliged"]
+    assert not Decision.objects.filter(next_check_on=None, pk__in=[case.pk for case in cases]).exists()
 
 
 def test_a_version_of_the_future_lists_nobody(scheduled, new_case):

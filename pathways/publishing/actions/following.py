@@ -10,6 +10,7 @@ import logging
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from pathways.audit.actions import record_act
 from pathways.base.clock import now
@@ -33,7 +34,7 @@ def follow(*, publication_id: int, on: dt.date) -> None:
         if not mine or not Publication.objects.following().filter(pk=publication_id).exists():
             return
         try:
-            _list(publication_id, on)
+            list_cases(publication_id=publication_id, on=on)
             while _next_batch(publication_id, on):
                 pass
             _finish(publication_id, on)
@@ -43,12 +44,17 @@ def follow(*, publication_id: int, on: dt.date) -> None:
             raise
 
 
-def _list(publication_id: int, on: dt.date) -> None:
-    """List the cases that are touched, once. Those with another past are kept back for a person to look at."""
+def list_cases(*, publication_id: int, on: dt.date) -> None:
+    """List the cases that are touched, once. Those with another past are kept back for a person to look at.
+
+    The switch of a backdated version does this itself, so that nothing decides them anew before they are listed.
+    """
     with transaction.atomic():
         publication = Publication.objects.select_for_update(of=("self",)).get(pk=publication_id)
         if publication.staged:
             return
+        if publication.act == Publication.Act.END:
+            _close_reviews(publication, on)
         _bulk()
         line = publication.rule_set.line
         _run(statements.stage_following(published(), line=line, on=on))
@@ -57,10 +63,20 @@ def _list(publication_id: int, on: dt.date) -> None:
         if publication.act == Publication.Act.PUBLISH and publication.backdated and publication.starts_on:
             _run(statements.stage_past(published(), line=line, day=publication.starts_on - dt.timedelta(days=1)))
             _run(Sql(statements.KEEP_PAST, (publication_id,)))
+            for statement in statements.LEAVE_AT_NIGHT:
+                _run(Sql(statement))
             _run(Sql("DROP TABLE staged_past"))
         publication.cases_total = publication.cases.filter(review=False).count()
         publication.staged, publication.heartbeat_at = True, now()
         publication.save(update_fields=["cases_total", "staged", "heartbeat_at"])
+
+
+def _close_reviews(ending: Publication, on: dt.date) -> None:
+    """A version that is ended asks nobody to look at a case any more."""
+    waiting = FollowingCase.objects.filter(
+        publication__rule_set=ending.rule_set_id, review=True, reviewed_on__isnull=True
+    )
+    waiting.update(reviewed_on=on, applied=False, check_on=None, review_reason=_("The version was ended."))
 
 
 def _next_batch(publication_id: int, on: dt.date) -> int:

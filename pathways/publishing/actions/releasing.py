@@ -91,3 +91,14 @@ def settle_review(
     details = {"rule_set": publication.rule_set.code, "applied": apply, "reason": reason.strip()[:300], "on": str(on)}
     record_acts(actor=actor, act="publishing.settle_review", cases=numbers, details=details)
     return len(ids)
+
+
+def return_reviews(*, on: dt.date) -> int:
+    """Each night: put cases back on the list of review that were left, and whose day to be looked at has come.
+
+    A day could have changed what was decided about them; nobody changes it silently. Answers how many; safe to run twice.
+    """
+    left = FollowingCase.objects.filter(review=True, applied=False, check_on__lte=on)
+    return left.filter(case__closed_on__isnull=True).update(
+        reviewed_by=None, reviewed_on=None, applied=None, check_on=None
+    )

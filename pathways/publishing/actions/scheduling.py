@@ -6,13 +6,14 @@ import datetime as dt
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from pathways.base.clock import now
 from pathways.programmes.actions.publishing import PublicationError, end_version, overlapping, put_in_force
 from pathways.programmes.models import RuleSet
 from pathways.publishing import permissions
+from pathways.publishing.actions.following import list_cases
 from pathways.publishing.actions.proposing import journal, locked_publication, stop
 from pathways.publishing.errors import PublishingError
 from pathways.publishing.models import Publication
@@ -68,13 +69,16 @@ def switch_due(*, on: dt.date) -> list[int]:
         try:
             if _switch(publication, on):
                 switched.append(publication.pk)
-        except PublicationError:
+        except (PublicationError, DatabaseError):  # one version's trouble must not keep the others
             log.exception("Publication %s cannot come into force", publication.public_id)
     return switched
 
 
 def _switch(publication: Publication, on: dt.date) -> bool:
-    """The switch: from here on every decision is made under the version. False where somebody else was faster."""
+    """The switch: from here on every decision is made under the version. False where somebody else was faster.
+
+    Whoever has another past under a backdated version is listed in the same transaction: nothing comes in between.
+    """
     with transaction.atomic():
         locked = locked_publication(publication)
         if locked.state != State.SCHEDULED or locked.starts_on is None or locked.starts_on > on:
@@ -85,6 +89,8 @@ def _switch(publication: Publication, on: dt.date) -> bool:
         locked.state, locked.switched_at, locked.heartbeat_at = State.FOLLOWING, now(), now()
         locked.save(update_fields=["state", "switched_at", "heartbeat_at"])
         journal(None, "come_into_force", locked, on)
+        if locked.backdated:
+            list_cases(publication_id=locked.pk, on=on)
     return True
 
 
