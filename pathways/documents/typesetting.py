@@ -12,7 +12,11 @@ from typing import Any
 import typst
 from babel.dates import format_date
 
+from pathways.documents.glyphs import drawable
+
 HERE = Path(__file__).parent
+NOT_DRAWN = "could not be displayed with font"
+"""What typst says of a character that is in no font."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "ps", "ur", "he"})
 
 
@@ -31,8 +35,18 @@ def letter_date(day: dt.date, language: str) -> str:
 def typeset(template: str, data: Mapping[str, Any], *, made_at: dt.datetime) -> bytes:
     """The PDF/UA-1 of `letters/<template>.typ` for `data` (JSON values), dated `made_at` (aware).
 
-    The same template, data and time give the same bytes. Raises `typst.TypstError` with the place in the template.
+    The same template, data and time give the same bytes. What no font of ours draws is replaced (`glyphs`).
+    Raises `typst.TypstError` with the place in the template.
     """
+    try:
+        return _compiled(template, data, made_at)
+    except typst.TypstError as error:
+        if NOT_DRAWN not in str(error):
+            raise
+        return _compiled(template, drawable(data), made_at)
+
+
+def _compiled(template: str, data: Mapping[str, Any], made_at: dt.datetime) -> bytes:
     pdf = typst.compile(
         str(HERE / "letters" / f"{template}.typ"),
         root=str(HERE / "letters"),
