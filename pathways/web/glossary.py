@@ -1,4 +1,7 @@
-"""Words of the law and of offices, each with its meaning in one or two short sentences; shown on touch."""
+"""Words of the law and of offices, each with its meaning in one or two short sentences; shown on touch.
+
+They are found in a sentence whatever ending it gives them (`glossary_forms`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from pathways.web.glossary_forms import forms_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -32,6 +37,7 @@ TERMS: Mapping[str, Term] = {
     "suspension": Term(_("suspension"), _("Your programme stops for some time. The days do not count.")),
     "extension": Term(_("extension"), _("You get more time to do something.")),
     "breach": Term(_("breach file"), _("We think that you did not do what you must. You can say why.")),
+    "officer": Term(_("enforcement officer"), _("A person of the region who decides about fines.")),
     "hearing": Term(_("hearing"), _("You tell your side of the story before anybody decides.")),
     "fine": Term(_("fine"), _("Money that you must pay because you did not follow the rules.")),
     "appeal": Term(_("appeal"), _("You ask somebody else to look at a decision again.")),
@@ -44,20 +50,17 @@ TERMS: Mapping[str, Term] = {
     "orientation": Term(_("social orientation"), _("Lessons about life, rights and duties in Belgium.")),
     "career": Term(_("career orientation"), _("Help to find work or a training that suits you.")),
     "participation": Term(_("participation"), _("You take part: as a volunteer, in a club or at work.")),
+    "interpreter": Term(_("interpreter"), _("Somebody who says in your language what other people say.")),
     "level": Term(_("level A2"), _("You understand simple sentences and can talk about daily life.")),
 }
 """The glossary, by code."""
 
 
 @lru_cache(maxsize=16)
-def words_in(language: str) -> Mapping[str, str]:
-    """The words of the glossary in a language, in small letters, each with its code; longer ones first."""
-    with override(language):
-        found = {str(term.word).lower(): code for code, term in TERMS.items()}
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
-
-
-@lru_cache(maxsize=16)
 def pattern_in(language: str) -> re.Pattern[str]:
-    """Finds any word of the glossary in a text of that language."""
-    return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, words_in(language))) + r")(?!\w)", re.IGNORECASE)
+    """Finds any word of the glossary in a text of that language; the name of the group that matches is the code."""
+    with override(language):
+        found = {code: str(term.word) for code, term in TERMS.items()}
+    longest_first = sorted(found.items(), key=lambda item: -len(item[1]))
+    words = "|".join(f"(?P<{code}>{forms_of(word, language)})" for code, word in longest_first)
+    return re.compile(rf"(?<![\w&#])(?:{words})(?!\w)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, override
 
 from accounts.models import User
 from pathways.web.dates import long_date, relative_due, weekday_date
@@ -85,17 +85,51 @@ def test_a_text_without_a_translation_stays_english_and_says_so():
     assert (said(text, "ar"), spoken(text, "ar")) == ("A text that nobody translates", "en")
 
 
+def explained(text, language="en"):
+    with override(language):
+        return Template("{% load glossary %}{% explained %}" + text + "{% endexplained %}").render(Context())
+
+
 def test_a_word_of_the_law_is_explained_on_touch():
-    shown = Template("{% load glossary %}{{ text|explain }}").render(Context({"text": "Sign your contract <now>"}))
     assert re.fullmatch(
-        r'Sign your <button type="button" class="pw-term" popovertarget="(term-contract-\w+)">contract</button>'
-        r'<span id="\1" class="pw-meaning" popover><b>contract</b> .+</span> &lt;now&gt;',
-        shown,
+        r'<p>Sign your <button type="button" class="pw-term" popovertarget="(term-contract)">contract</button>'
+        r" &lt;now&gt;. A contract</p>"
+        r'\s*<span id="\1" class="pw-meaning" popover><b>contract</b> A paper .+</span>\s*',
+        explained("<p>Sign your contract &lt;now&gt;. A contract</p>"),
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "Two exemptions", "exemptions"),
+        ("nl", "Uw contracten", "contracten"),
+        ("tr", "Yükümlülüğünüz", "Yükümlülüğünüz"),
+        ("ar", "توقيع عقدي", "عقدي"),
+        ("ru", "Срока нет", "Срока"),
+        ("so", "La-taliyahaaga", "La-taliyahaaga"),
+        ("so", "Go&#x27;aanka", "Go&#x27;aanka"),
+    ],
+)
+def test_a_word_is_found_whatever_ending_the_sentence_gives_it(language, text, word):
+    assert f">{word}</button>" in explained(f"<p>{text}</p>", language)
+
+
 def test_a_text_without_such_a_word_stays_as_it_is():
-    assert Template("{% load glossary %}{{ text|explain }}").render(Context({"text": "Good morning"})) == "Good morning"
+    assert explained("<p>Good morning</p>") == "<p>Good morning</p>"
+
+
+def test_a_word_in_headings_and_links_alone_is_explained_below_them():
+    shown = explained('<h2>Your contract</h2><a href="/">A <b>fine</b></a>')
+    assert shown.startswith('<h2>Your contract</h2><a href="/">A <b>fine</b></a>')
+    assert re.findall(r'popovertarget="term-(\w+)"', shown) == ["contract", "fine"]
+
+
+def test_what_somebody_wrote_and_what_is_in_another_language_is_left_alone():
+    page = (
+        '<p><bdi>My fine</bdi></p><p lang="nl">Uw contract</p><p dir="auto">An appeal</p><br><textarea>fine</textarea>'
+    )
+    assert explained(page) == page
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from accounts.roles import Role
 from pathways.cases.models import Case
 from pathways.people.models import Person
 from tests.cases.conftest import TODAY
+from tests.web.portal.readers import plain
 
 SINCE = dt.date(2020, 1, 1)
 
@@ -44,7 +45,7 @@ def phone(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[Case], C
 
 def text_of(response: Any) -> str:
     """The text of an answer, spaces evened out."""
-    return " ".join(response.content.decode().split())
+    return plain(response.content.decode())
 
 
 def photo(name: str = "doctor.jpg") -> SimpleUploadedFile:

@@ -10,10 +10,11 @@ from pathways.access import limiting
 from pathways.audit.models import JournalEntry
 from tests.web.portal.entry_people import *  # noqa: F403  fixtures are taken by their names
 from tests.web.portal.entry_people import ask, birth, enter, figures_sent, letter_of, phone, signed_in
+from tests.web.portal.readers import plain
 
 
 def text(response):
-    return " ".join(response.content.decode().split())
+    return plain(response.content.decode())
 
 
 def test_the_letter_opens_the_page(nour):

@@ -31,6 +31,7 @@ from tests.correspondence.conftest import (
     rules,
     staff,
 )
+from tests.web.portal.readers import plain
 
 __all__ = [
     "amira",
@@ -57,7 +58,7 @@ def photo() -> SimpleUploadedFile:
 
 
 def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+    return plain(response.content.decode())
 
 
 @pytest.fixture
