@@ -56,6 +56,7 @@ class Case(models.Model):
     )
     sort_name = models.CharField(max_length=250, editable=False)
     opened_on = models.DateField(_("opened"))
+    handed_on = models.DateField(_("came from another office"), null=True, blank=True)
     invited_on = models.DateField(_("invitation sent"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     close_reason = models.CharField(_("reason of closing"), max_length=40, blank=True)
@@ -86,6 +87,7 @@ class Case(models.Model):
             models.Index(fields=["office", "sort_name", "id"], include=copies.FILTERED, name="case_office_name"),
             models.Index(fields=["counselor", "sort_name", "id"], name="case_counselor_name"),
             models.Index(fields=["office", "-opened_on", "-id"], include=copies.FILTERED, name="case_office_opened"),
+            models.Index(fields=["office"], name="case_handed_on", condition=Q(handed_on__isnull=False)),
         ]
         triggers: ClassVar = [copies.FOLLOW]
 

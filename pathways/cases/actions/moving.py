@@ -99,7 +99,8 @@ def assign_counselor(*, actor: User | None, cases: Iterable[Case], counselor: Us
         changed = [case for case in lock_cases(case.pk for case in cases).values() if case.counselor_id != new]
         if counselor and {case.office_id for case in changed} - _offices_of(counselor, on):
             raise ActRefused(_("The counselor does not work in the office of this case."))
-        return _assign(actor, changed, {"counselor_id": new}, "cases.assign_counselor", {"counselor": new}, on)
+        values = {"counselor_id": new, "handed_on": None}
+        return _assign(actor, changed, values, "cases.assign_counselor", {"counselor": new}, on)
 
 
 def share_out_cases(*, actor: User, shares: Mapping[User, Collection[Case]], source: User | None, on: dt.date) -> int:
@@ -123,7 +124,8 @@ def share_out_cases(*, actor: User, shares: Mapping[User, Collection[Case]], sou
 def assign_office(*, actor: User | None, cases: Iterable[Case], office: Office, on: dt.date) -> int:
     """Give these cases to another office of their region, where nobody has them yet; answers how many changed.
 
-    Raises ActRefused, and changes nothing, if the office does not run the programme of each case, or one is closed.
+    There it is a task to give them to somebody. Raises ActRefused, and changes nothing, if the office does not run the
+    programme of each case, or one is closed.
     """
     with transaction.atomic():
         changed = [case for case in lock_cases(case.pk for case in cases).values() if case.office_id != office.pk]
@@ -131,7 +133,7 @@ def assign_office(*, actor: User | None, cases: Iterable[Case], office: Office, 
             raise ActRefused(_("This office works in another region."))
         if any(case.programme and not _serves(office, case.programme) for case in changed):
             raise ActRefused(_("This office does not run the programme of the case."))
-        values = {"office_id": office.pk, "counselor_id": None}
+        values = {"office_id": office.pk, "counselor_id": None, "handed_on": on}
         details = {"office": office.code, "name": office.name}
         return _assign(actor, changed, values, "cases.assign_office", details, on)
 

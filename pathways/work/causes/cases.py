@@ -39,6 +39,10 @@ def _receipt_unknown(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
     )
 
 
+def _handed(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    return scope.filter(handed_on__isnull=False, counselor__isnull=True)
+
+
 def _term(code: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]]:
     """Cases whose next term of law is `code` and ends within the lead time (a setting), or has ended."""
 
@@ -51,6 +55,14 @@ def _term(code: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]]:
 
 
 CAUSES = (
+    Cause(
+        "take_over",
+        _("Give the case to a colleague"),
+        _("It came from another office, and nobody has it yet."),
+        7,
+        _handed,
+        "handed_on",
+    ),
     Cause(
         "answer_facts",
         _("Ask what decides"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from pathways.audit.models import JournalEntry
-from pathways.cases.actions import close_case
+from pathways.cases.actions import assign_counselor, close_case
 from pathways.cases.models import Case, Note
 from pathways.web.sending import FIELD, new_token
+from pathways.work.queries import tasks_of
 from tests.cases.conftest import BRUSSELS, EUPEN, TODAY
 
 TOKEN = new_token()
@@ -57,6 +60,19 @@ def test_there_the_timeline_and_the_notes_tell_it(desk, lead, send, case, staff)
     desk.force_login(staff("ANT"))
     text = desk.get(f"/desk/cases/{case.reference}/").content.decode()
     assert all(said in text for said in ("Given to another office", "ANT", str(lead), "Speaks Tigrinya."))
+
+
+def test_there_it_is_a_task_until_somebody_has_it(desk, lead, send, case, staff):
+    send("ANT")
+    taker = staff("ANT", "team_lead")
+    desk.force_login(taker)
+    assert "Give the case to a colleague" in desk.get("/desk/?scope=office").content.decode()
+    (task,) = (one for one in tasks_of(case=case, on=TODAY) if one.cause.code == "take_over")
+    assert task.due_on == TODAY + dt.timedelta(days=7)
+    case.refresh_from_db()
+    assign_counselor(actor=taker, cases=[case], counselor=taker, on=TODAY)
+    assign_counselor(actor=taker, cases=[case], counselor=None, on=TODAY)
+    assert "take_over" not in {one.cause.code for one in tasks_of(case=case, on=TODAY)}
 
 
 def test_who_works_in_both_offices_stays_with_the_case(lead, send, case, offices):
