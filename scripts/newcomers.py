@@ -106,8 +106,15 @@ UNKNOWN_TO_DJANGO = frozenset({"ps", "ti", "so"})
 UNSEEN = frozenset({"notes", "examples"})
 """Parts of a rule set that stand on pages of staff alone."""
 
+SPOKEN_ALIKE = frozenset({"A1", "A2", "B1", "B2", "C1", "C2"})
+
 FOUR = {"en", "nl", "fr", "de"}
 RULE_SETS = ROOT / "pathways" / "programmes" / "rule_sets"
+TALKS = {
+    ROOT / "pathways" / "meetings" / "assessments.yaml": frozenset({"help", "title"}),
+    ROOT / "pathways" / "meetings" / "papers.yaml": frozenset[str](),
+}
+"""Labels and choices that stand in "My data", each file with its parts that do not."""
 NATIONALITIES = ROOT / "pathways" / "programmes" / "data" / "nationalities.csv"
 NATIONALITIES_NAMED = frozenset({"tr", "ar", "ru"})  # by columns of their own
 PERMITS = ROOT / "pathways" / "programmes" / "data" / "permit_types.csv"
@@ -136,6 +143,9 @@ def data_texts(language: str) -> dict[str, str]:
         for row in csv.DictReader(file) if language not in NATIONALITIES_NAMED else ():
             if not row["alpha2"]:  # CLDR knows the others
                 found.setdefault(row["name_en"], NATIONALITIES.relative_to(ROOT).as_posix())
+    for path, unseen in TALKS.items():
+        for text in _titles(yaml.safe_load(path.read_text(encoding="utf-8")), unseen=unseen):
+            found.setdefault(text, path.relative_to(ROOT).as_posix())
     for text in SHARED:
         found.setdefault(text, "shared")
     for text in FRAMEWORK if language in UNKNOWN_TO_DJANGO else ():
@@ -144,17 +154,18 @@ def data_texts(language: str) -> dict[str, str]:
     return {text: name for text, name in found.items() if text not in own}
 
 
-def _titles(part: Any) -> Iterator[str]:
-    """The English of every text in a rule set that is not a note."""
+def _titles(part: Any, *, unseen: frozenset[str] = UNSEEN) -> Iterator[str]:
+    """The English of every text in a rule set, or in the forms of the talks, that newcomers see."""
     if isinstance(part, dict) and set(part) == FOUR:
-        yield part["en"]
+        if part["en"] not in SPOKEN_ALIKE:
+            yield part["en"]
     elif isinstance(part, dict):
         for key, below in part.items():
-            if key not in UNSEEN:
-                yield from _titles(below)
+            if key not in unseen:
+                yield from _titles(below, unseen=unseen)
     elif isinstance(part, list):
         for below in part:
-            yield from _titles(below)
+            yield from _titles(below, unseen=unseen)
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.test import Client
 from icalendar import Calendar
@@ -17,11 +18,15 @@ from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case
 from pathways.courses.models import Session
 from pathways.documents.models import Document
+from pathways.meetings.papers import office_papers
+from pathways.meetings.schemas import forms
 from pathways.meetings.slots import at as clock
 from pathways.notices.actions import send_letters
 from pathways.people.models import Person
 from pathways.web.portal.pathway import data_words, papers, recorded, shelves
 from pathways.web.portal.pathway.keeping import HEADER
+from pathways.web.texts import said
+from tests.fixtures.untranslated import listening
 from tests.outcomes.conftest import *  # noqa: F403  people with lessons, certificates, breach files
 from tests.outcomes.conftest import TODAY
 from tests.web.portal.readers import morning, read, sign_in_of
@@ -212,3 +217,12 @@ def test_every_column_and_every_code_of_my_data_has_a_word():
             if name == "level":
                 continue
             assert set(map(str, codes)) <= set(data_words.CODES), (section.code, name)
+
+
+@pytest.mark.parametrize("language", settings.OFFERED_LANGUAGES)
+def test_what_was_said_in_talks_is_told_in_every_language(language):
+    questions = [one for form in forms().values() for asked in form.questions for one in (asked, *asked.columns)]
+    texts = [one.label for one in questions] + [label for one in questions for label in one.choices.values()]
+    with listening(language) as missing:
+        assert all(said(text, language) for text in (*texts, *(paper.title for paper in office_papers().values())))
+    assert language == "en" or missing == set()
