@@ -246,11 +246,13 @@ def preview(page: Page, hands: Hands, look: Look) -> None:
     hands.press(page.get_by_role("button", name="Start the preview"))
     page.get_by_role("heading", name="The cases are being counted").wait_for()
     run_preview(Preview.objects.get().pk)
+    read = page.get_by_role("button", name="I have read this preview")
+    read.wait_for()  # its figures are there before its list of cases is: until then the page is loaded anew
     page.get_by_role("heading", name="Who gets another outcome").wait_for()
     page.locator("[data-sankey] svg").wait_for()
     assert page.get_by_text("Biggest change, 12 people").is_visible()
     look("preview")
-    hands.press(page.get_by_role("button", name="I have read this preview"))
+    hands.press(read)
     page.get_by_text("Pieter,").wait_for()
 
 

@@ -1,4 +1,7 @@
-"""A worker started alone takes its messages from Redis, or from files in folders that it makes itself."""
+"""A worker started alone takes its messages from Redis, or from files in folders that it makes itself.
+
+The senders are not made current: whatever is asked of a task later in this process would go to them.
+"""
 
 import os
 import subprocess
@@ -48,7 +51,7 @@ def wait_for(happened, log):
 @pytest.mark.redis
 def test_a_task_sent_through_redis_is_carried_out(redis_url, transactional_db, tmp_path):
     with worker(tmp_path / "data", CELERY_BROKER_URL=redis_url) as log:
-        with Celery(broker=redis_url) as sender:
+        with Celery(broker=redis_url, set_as_current=False) as sender:
             sender.send_task("pathways.base.tasks.heartbeat")
         wait_for(Heartbeat.objects.filter(process="worker").exists, log)
 
@@ -58,7 +61,7 @@ def test_a_task_sent_through_files_is_carried_out_also_where_no_folder_was(trans
     with worker(places.data) as log:
         wait_for((places.broker / "queue").is_dir, log)
         folders = dict.fromkeys(("data_folder_in", "data_folder_out"), str(places.broker / "queue"))
-        with Celery(broker="filesystem://") as sender:
+        with Celery(broker="filesystem://", set_as_current=False) as sender:
             sender.conf.broker_transport_options = folders | {"control_folder": str(places.broker / "control")}
             sender.send_task("pathways.base.tasks.heartbeat")
         wait_for(Heartbeat.objects.filter(process="worker").exists, log)
