@@ -114,11 +114,11 @@ def letters_of(rows: Collection[FollowingCase]) -> dict[str, Letter]:
     return {letter.dedupe_key: letter for letter in Letter.objects.filter(dedupe_key__in=keys)}
 
 
-def waiting_number(user: User, *, on: dt.date) -> int:
-    """How many cases of the offices that the user leads wait for release or review. One query."""
+def waiting_for(user: User, *, on: dt.date) -> QuerySet[FollowingCase]:
+    """The cases of the offices that the user leads that wait for release or review."""
     led = user.memberships.held_on(on).filter(role="team_lead", organisation__office__isnull=False)
     waiting = Q(held=True) | Q(review=True, reviewed_on__isnull=True)
-    return FollowingCase.objects.filter(waiting, office__in=led.values("organisation__office")).count()
+    return FollowingCase.objects.filter(waiting, office__in=led.values("organisation__office"))
 
 
 def releases_for(offices: Collection[int]) -> list[Publication]:

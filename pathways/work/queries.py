@@ -98,11 +98,16 @@ def tasks_of(*, case: Case, on: dt.date) -> list[Task]:
     return [Task(case=case, cause=CAUSES[row["task"]], due_on=row["due_on"]) for row in rows]
 
 
-def own_work_count(user: User, *, on: dt.date) -> int:
-    """How many tasks of the cases of the user, and of those for whom they stand in, are due on day `on`. One query."""
+def own_work(user: User, *, on: dt.date) -> QuerySet[Any, Any]:
+    """The tasks of the cases of the user, and of those for whom they stand in, that are due on day `on`, to be counted."""
     mine = Case.objects.filter(counselor__in=own_and_covered(user, on=on), closed_on__isnull=True)
     first, *rest = (due_rows(cause, mine, on).filter(due_on__lte=on) for cause in CAUSES.values())
-    return first.union(*rest, all=True).count()
+    return first.union(*rest, all=True)
+
+
+def own_work_count(user: User, *, on: dt.date) -> int:
+    """How many they are. One query."""
+    return own_work(user, on=on).count()
 
 
 def _group_of(due_on: dt.date, on: dt.date) -> str:
