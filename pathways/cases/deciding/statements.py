@@ -10,6 +10,7 @@ import datetime as dt
 from functools import lru_cache
 
 from pathways.cases import copies
+from pathways.cases.deciding.prepared import settled
 from pathways.cases.deciding.receipts import BASIS, COLUMNS, ENGINE, names, of, receipt
 from pathways.cases.deciding.rule_sets import Published
 from pathways.rules import STORED_FACTS, Sql, Value, evaluation_template, first_day_alike
@@ -76,7 +77,7 @@ def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = ()
 
 @lru_cache(maxsize=64)
 def _compiled(published: Published, since: dt.date, relation: Sql, given: Given) -> Sql:
-    return evaluation_template(rule_sets=published.rule_sets, relation=relation, on=since, given=dict(given))
+    return settled(evaluation_template(rule_sets=published.rule_sets, relation=relation, on=since, given=dict(given)))
 
 
 def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:
