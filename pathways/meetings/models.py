@@ -100,6 +100,9 @@ class Appointment(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     moved_from = models.DateTimeField(_("was planned"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    own_change_on = models.DateField(
+        null=True, blank=True, help_text="The person changed it themselves on this day, and the office has not seen it."
+    )
     times_changed = models.PositiveSmallIntegerField(default=0, help_text="Told to calendars, which keep the latest.")
     booked_on = models.DateField(_("booked"))
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -114,6 +117,7 @@ class Appointment(models.Model):
             models.Index(fields=["counselor", "starts_at"], name="appointment_counselor"),
             models.Index(fields=["case", "starts_at"], name="appointment_case"),
             models.Index(fields=["starts_at"], name="appointment_open", condition=Q(state__in=["planned", "moved"])),
+            models.Index(fields=["case"], name="appointment_own", condition=Q(own_change_on__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from pathways.meetings.actions.assessing import AnswersWrong, drop_draft, finish
 from pathways.meetings.actions.booking import book_appointment, cancel_appointment, move_appointment, record_outcome
 from pathways.meetings.actions.calendars import close_calendar, renew_calendar_key
 from pathways.meetings.actions.following import plan_follow_ups
+from pathways.meetings.actions.own import see_own_change
 from pathways.meetings.actions.papers import ask_paper, receive_paper, withdraw_paper
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "record_outcome",
     "renew_calendar_key",
     "save_assessment",
+    "see_own_change",
     "withdraw_paper",
 ]

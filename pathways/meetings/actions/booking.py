@@ -194,6 +194,7 @@ def _refuse_unless_to_come(appointment: Appointment) -> None:
 
 def _keep(appointment: Appointment) -> None:
     appointment.times_changed += 1
+    appointment.own_change_on = None  # the office acts, so it has seen it; `own` sets the day anew
     appointment.save()
 
 

@@ -1,4 +1,7 @@
-"""What a person does with their own talks: book one of the counselor's free times, move it, cancel it, within limits."""
+"""What a person does with their own talks: book one of the counselor's free times, move it, cancel it, within limits.
+
+Each is a task of the office until somebody there has seen it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pathways.audit.actions import record_act
 from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case
@@ -36,10 +40,11 @@ def book_own(*, actor: User | None, case: Case, starts_at: dt.datetime, now: dt.
                 return waiting
             raise ActRefused(_("You already have a talk. You can move it."))
         _check_free(case, case.counselor, starts_at, now)
-        return book_appointment(
+        booked = book_appointment(
             actor=actor, case=case, counselor=case.counselor, kind=kind_for(case), starts_at=starts_at,
             minutes=MINUTES, interpreter_language=interpreter_for(case), on=on,
         )  # fmt: skip
+        return _to_be_seen(booked, on)
 
 
 def move_own(
@@ -56,7 +61,8 @@ def move_own(
             raise ActRefused(_("You have moved this talk twice. Please call the office."))
         _check_free(fresh.case, fresh.counselor, starts_at, now)
         minutes = round((fresh.ends_at - fresh.starts_at).total_seconds() / 60)
-        return move_appointment(actor=actor, appointment=fresh, starts_at=starts_at, minutes=minutes, on=on)
+        moved = move_appointment(actor=actor, appointment=fresh, starts_at=starts_at, minutes=minutes, on=on)
+        return _to_be_seen(moved, on)
 
 
 def cancel_own(
@@ -69,7 +75,25 @@ def cancel_own(
         if fresh.state == Appointment.State.CANCELLED:
             return fresh
         refuse_late(fresh, now)
-        return cancel_appointment(actor=actor, appointment=fresh, reason=reason, on=on)
+        return _to_be_seen(cancel_appointment(actor=actor, appointment=fresh, reason=reason, on=on), on)
+
+
+def see_own_change(*, actor: User | None, appointment: Appointment, on: dt.date) -> Appointment:
+    """The office has seen what the person did with their talk. Seen twice is once."""
+    with transaction.atomic():
+        lock_case(appointment.case)
+        fresh = Appointment.objects.get(pk=appointment.pk)
+        if fresh.own_change_on is not None:
+            fresh.own_change_on = None
+            fresh.save(update_fields=["own_change_on", "changed_at"])
+            record_act(
+                actor=actor,
+                act="meetings.see_own_change",
+                case_id=fresh.case_id,
+                subject=str(fresh.public_id),
+                details={"state": fresh.state, "on": str(on)},
+            )
+    return fresh
 
 
 def refuse_late(appointment: Appointment, now: dt.datetime) -> None:
@@ -91,6 +115,13 @@ def interpreter_for(case: Case) -> str:
     spoken = case.person.contact_language
     known = {case.office.language if case.office else "", "en", "nl", "fr", "de"}
     return "" if spoken in known else spoken
+
+
+def _to_be_seen(appointment: Appointment, on: dt.date) -> Appointment:
+    """The office gets a task until it has seen the talk (`pathways.work`)."""
+    appointment.own_change_on = on
+    appointment.save(update_fields=["own_change_on", "changed_at"])
+    return appointment
 
 
 def _check_free(case: Case, counselor: User, starts_at: dt.datetime, now: dt.datetime) -> None:

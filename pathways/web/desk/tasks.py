@@ -34,6 +34,7 @@ ACTS: dict[str, tuple[_StrPromise, str]] = {
     "first_contact": (gettext_lazy("Record the contact"), "desk:record_first_contact"),
     "talk_today": (gettext_lazy("Look at the talk"), "desk:case_meetings"),
     "record_talk": (gettext_lazy("Record the talk"), "desk:case_meetings"),
+    "see_own_talk": (gettext_lazy("Look at the talk"), "desk:case_meetings"),
     "book_first_contact": (gettext_lazy("Book the talk"), "desk:appointment_book"),
     "book_follow_up": (gettext_lazy("Book the talk"), "desk:case_meetings"),
     "paper_wanted": (gettext_lazy("Look at the papers"), "desk:case_meetings"),

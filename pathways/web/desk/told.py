@@ -66,6 +66,7 @@ ATTENDANCE = {
 MEETINGS = {
     "meetings.book_appointment": Told("calendar-plus", _("Talk booked"), "starts"),
     "meetings.move_appointment": Told("calendar-event", _("Talk moved"), "starts"),
+    "meetings.see_own_change": Told("check", _("Change of the talk seen")),
     "meetings.cancel_appointment": Told("circle-x", _("Talk cancelled"), "starts"),
     "meetings.hold_appointment": Told("users", _("Talk held"), "starts"),
     "meetings.miss_appointment": Told("user-x", _("The person did not come to the talk"), "starts"),

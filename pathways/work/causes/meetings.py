@@ -1,12 +1,12 @@
-"""Causes in meetings: a talk today, one to record, a first contact or follow-up to book, papers that are due or expire."""
+"""Causes in meetings: talks to hold, to record and to book, those that the person changed, papers that are due or expire."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from django.db.models import DateField, Exists, F, Min, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models import DateField, Exists, F, Func, Min, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
@@ -16,6 +16,8 @@ from pathways.work.causes.cause import Cause, released
 
 BOOK_DAYS = 14
 """Days from the receipt of the letter within which the office books the first contact (a service rule)."""
+SEE_DAYS = 3
+"""Days within which the office looks at a talk that the person changed, and not after the talk (a service rule)."""
 PAPER_LEAD_DAYS = 7
 EXPIRY_LEAD_DAYS = 60
 FOLLOW_UP_LEAD_DAYS = 30
@@ -65,6 +67,18 @@ def _first_to_book(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
     return told.exclude(_has(Appointment, FIRST))
 
 
+OWN = Q(own_change_on__isnull=False)
+
+
+def _own_to_see(scope: QuerySet[Case], _on: dt.date) -> QuerySet[Case]:
+    return scope.filter(_has(Appointment, OWN))
+
+
+def _see_by() -> Any:
+    later = Func(F("own_change_on"), Value(SEE_DAYS), template="(%(expressions)s)", arg_joiner=" + ")
+    return Least(later, _day_of_talk(), output_field=DateField())
+
+
 def _wanted(on: dt.date) -> Q:
     return Q(state="asked", due_on__lte=on + dt.timedelta(days=PAPER_LEAD_DAYS))
 
@@ -110,6 +124,15 @@ CAUSES = (
         _to_record,
         None,
         lambda on: _earliest(Appointment, _past(on), _day_of_talk()),
+    ),
+    Cause(
+        "see_own_talk",
+        _("Look at the talk"),
+        _("The person has booked, moved or cancelled a talk."),
+        SEE_DAYS,
+        _own_to_see,
+        None,
+        lambda _on: _earliest(Appointment, OWN, _see_by()),
     ),
     Cause(
         "book_first_contact",

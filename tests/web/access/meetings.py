@@ -75,6 +75,7 @@ ROWS: dict[str, Row] = {
     "desk:appointment_move": form(OFFICE_OF_CASE, _talk),
     "desk:appointment_cancel": form(OFFICE_OF_CASE, _talk),
     "desk:appointment_outcome": form(OFFICE_OF_CASE, _talk),
+    "desk:appointment_seen": act(OFFICE_OF_CASE, _talk),
     "desk:assessment_fill": form(OFFICE_OF_CASE, _kind),
     "desk:assessment": page(OFFICE_OF_CASE, _form),
     "desk:assessment_finish": act(OFFICE_OF_CASE, _form),

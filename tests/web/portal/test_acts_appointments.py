@@ -9,9 +9,11 @@ import pytest
 from pathways.cases.actions import assign_counselor
 from pathways.cases.errors import ActRefused
 from pathways.cases.models import Case
+from pathways.meetings.actions import move_appointment, see_own_change
 from pathways.meetings.actions.own import move_own
 from pathways.meetings.models import Appointment
 from pathways.meetings.queries import own_times
+from pathways.work.queries import tasks_of
 from tests.cases.conftest import TODAY
 from tests.meetings.conftest import book, case, counselor, hour, new_case, offices, person, places, rules, staff
 from tests.web.portal.acts_world import phone, text_of
@@ -107,3 +109,50 @@ def test_somebody_elses_talk_is_not_there(phone, mine, new_case, book):
     for act in ("move", "cancel"):
         assert browser.get(f"/my/appointments/{talk.public_id}/{act}/").status_code == 404
         assert browser.post(f"/my/appointments/{talk.public_id}/{act}/", {"reason": "x"}).status_code == 404
+
+
+def to_see(case: Case) -> list[dt.date]:
+    return [task.due_on for task in tasks_of(case=case, on=TODAY) if task.cause.code == "see_own_talk"]
+
+
+def test_a_talk_that_the_person_booked_moved_or_cancelled_is_a_task_until_it_is_seen(phone, mine, counselor):
+    browser, times = phone(mine), own_times(case=mine, counselor=counselor, now=NOON)
+    assert to_see(mine) == []
+    browser.post("/my/appointments/new/", starts(times[-1]))
+    talk = Appointment.objects.get(case=mine)
+    acts = (
+        (f"/my/appointments/{talk.public_id}/move/", starts(times[-6])),
+        (f"/my/appointments/{talk.public_id}/cancel/", {"reason": "I am ill"}),
+    )
+    for address, said in acts:
+        assert to_see(mine) == [TODAY + 3 * DAY]
+        see_own_change(actor=counselor, appointment=talk, on=TODAY)
+        assert to_see(mine) == []
+        assert browser.post(address, said).status_code == 302
+    assert to_see(mine) == [TODAY + 3 * DAY]
+
+
+def test_a_talk_of_tomorrow_is_looked_at_before_it(phone, mine, counselor):
+    soon = own_times(case=mine, counselor=counselor, now=NOON)[0]
+    phone(mine).post("/my/appointments/new/", starts(soon))
+    assert to_see(mine) == [min(soon.date(), TODAY + 3 * DAY)]
+
+
+def test_what_the_office_then_does_with_the_talk_counts_as_seen(phone, mine, counselor):
+    wanted, later = own_times(case=mine, counselor=counselor, now=NOON)[-2:]
+    phone(mine).post("/my/appointments/new/", starts(wanted))
+    move_appointment(
+        actor=counselor, appointment=Appointment.objects.get(case=mine), starts_at=later, minutes=60, on=TODAY
+    )
+    assert to_see(mine) == []
+
+
+def test_the_counselor_says_at_the_desk_that_the_change_is_seen(phone, client, mine, counselor, monkeypatch):
+    monkeypatch.setattr("pathways.web.gate.today", lambda: TODAY)
+    phone(mine).post("/my/appointments/new/", starts(own_times(case=mine, counselor=counselor, now=NOON)[-1]))
+    client.force_login(counselor)
+    address = f"/desk/cases/{mine.reference}/meetings/"
+    assert "By the person" in text_of(client.get(address))
+    talk = Appointment.objects.get(case=mine)
+    assert client.post(f"{address}{talk.public_id}/seen/").status_code == 302
+    assert (to_see(mine), "By the person" in text_of(client.get(address))) == ([], False)

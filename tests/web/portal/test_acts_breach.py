@@ -117,3 +117,13 @@ def test_somebody_elses_file_is_not_there(phone, hands, new_case):
     browser = phone(new_case())
     assert browser.get(f"/my/breach/{hands.file.public_id}/").status_code == 404
     assert browser.post(f"/my/breach/{hands.file.public_id}/answer/", {"kind": "hearing"}).status_code == 404
+
+
+def test_the_officer_finds_the_file_with_an_answer_to_read_first_in_their_list(phone, client, hands, monkeypatch):
+    monkeypatch.setattr("pathways.web.gate.today", lambda: hands.day)
+    hands.to_hearing()
+    phone(hands.file.case).post(f"/my/breach/{hands.file.public_id}/answer/", {"kind": "answer", "text": "I was ill."})
+    client.force_login(hands.officer)
+    assert "Answer to read" in text_of(client.get("/desk/breaches/"))
+    read_answer(actor=hands.officer, answer=BreachAnswer.objects.get(), on=hands.day)
+    assert "Answer to read" not in text_of(client.get("/desk/breaches/"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from pathways.documents.models import Document
 from pathways.outcomes.breach_words import STAGES
 from pathways.outcomes.evidence import evidence_of
 from pathways.outcomes.letters import money
-from pathways.outcomes.models import BreachFile, BreachFileQuerySet, BreachStep
+from pathways.outcomes.models import BreachAnswer, BreachFile, BreachFileQuerySet, BreachStep
 from pathways.outcomes.permissions import roles_in
 from pathways.outcomes.procedure import Stage, State
 from pathways.outcomes.queries import answers_of, dismissals_of, failed_duties, file_state, files_of
@@ -41,6 +41,8 @@ class QueueRow:
     file: BreachFile
     ends_on: dt.date | None
     amount: str
+    unread: bool
+    """The person has answered, and nobody has read it."""
 
 
 @require_safe
@@ -50,18 +52,30 @@ def breaches(request: StaffRequest) -> HttpResponse:
     chosen = request.GET.get("show", "mine")
     visible = BreachFile.objects.visible_to(request.user, on=request.today)
     last = BreachStep.objects.filter(file=OuterRef("pk"), length__gt="").order_by("-number")
-    found = _chosen(visible, chosen, request.roles).annotate(ends_on=Subquery(last.values("ends_on")[:1]))
+    found = _chosen(visible, chosen, request.roles).annotate(
+        ends_on=Subquery(last.values("ends_on")[:1]), unread=_unread()
+    )
     found = found.select_related("case__person", "case__office", "rule_set").defer("rule_set__content")
-    page = Paginator(found.order_by("ends_on", "opened_on", "pk"), 25).get_page(request.GET.get("page"))
+    page = Paginator(found.order_by("-unread", "ends_on", "opened_on", "pk"), 25).get_page(request.GET.get("page"))
     language = language_of(get_language() or "en")
     rows = [
-        QueueRow(one, getattr(one, "ends_on", None), money(one.amount, language) if one.amount is not None else "")
+        QueueRow(
+            one,
+            getattr(one, "ends_on", None),
+            money(one.amount, language) if one.amount is not None else "",
+            getattr(one, "unread", False),
+        )
         for one in page
     ]
     names = {"mine": _("My turn"), "open": _("All open"), "closed": _("Closed")}
     segments = [{"label": label, "href": f"?show={code}", "current": code == chosen} for code, label in names.items()]
     context = {"page": page, "rows": rows, "segments": segments, "on": request.today, "chosen": chosen}
     return render(request, "desk/breaches/list.html", context)
+
+
+def _unread() -> Exists:
+    """The person has answered in an open file, and nobody has read it: whoever sees the file may."""
+    return Exists(BreachAnswer.objects.filter(file=OuterRef("pk"), read_on__isnull=True, file__closed_on__isnull=True))
 
 
 def _chosen(visible: BreachFileQuerySet, chosen: str, roles: frozenset[Role]) -> BreachFileQuerySet:
@@ -71,8 +85,10 @@ def _chosen(visible: BreachFileQuerySet, chosen: str, roles: frozenset[Role]) ->
         return visible.open()
     office = [state.value for state in OFFICE_STATES]
     if Role.ENFORCEMENT_OFFICER not in roles:
-        return visible.filter(state__in=office)
-    return visible.open() if roles & {Role.COUNSELOR, Role.TEAM_LEAD} else visible.open().exclude(state__in=office)
+        return visible.filter(Q(state__in=office) | Q(_unread()))
+    if roles & {Role.COUNSELOR, Role.TEAM_LEAD}:
+        return visible.open()
+    return visible.open().filter(~Q(state__in=office) | Q(_unread()))
 
 
 @require_safe

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from pathways.base.clock import now
 from pathways.meetings import actions
@@ -17,7 +18,7 @@ from pathways.meetings.permissions import can_book_appointment
 from pathways.meetings.queries import colleagues, free_slots
 from pathways.meetings.slots import BRUSSELS, monday_of
 from pathways.web.desk.meetings.forms import CancelForm, OutcomeForm, SlotForm, WhenForm
-from pathways.web.desk.meetings.gates import act, get_appointment, sent
+from pathways.web.desk.meetings.gates import act, act_at_once, get_appointment, sent
 from pathways.web.desk.meetings.words import talk_line
 from pathways.web.gate import StaffRequest, desk_page, get_case
 
@@ -179,3 +180,16 @@ def outcome(request: StaffRequest, reference: str, public_id: uuid.UUID) -> Http
     line = talk_line(talk, get_language() or "en", now=now())
     title = _("Record the talk")
     return act(request, case, form, run, done=_("The talk is recorded."), title=title, button=_("Record"), line=line)
+
+
+@require_POST
+@desk_page
+def seen(request: StaffRequest, reference: str, public_id: uuid.UUID) -> HttpResponse:
+    """Says that the office has seen what the person did with the talk."""
+    case = get_case(request, reference, can_book_appointment)
+    talk = get_appointment(case, public_id)
+
+    def run() -> object:
+        return actions.see_own_change(actor=request.user, appointment=talk, on=request.today)
+
+    return act_at_once(request, case, run, done=_("Seen: this is no longer a task."))

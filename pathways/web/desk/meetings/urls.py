@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{TALK}move/", booking.move, name="appointment_move"),
     path(f"{TALK}cancel/", booking.cancel, name="appointment_cancel"),
     path(f"{TALK}outcome/", booking.outcome, name="appointment_outcome"),
+    path(f"{TALK}seen/", booking.seen, name="appointment_seen"),
     path(f"{CASE}meetings/forms/<slug:kind>/fill/", assessments.fill, name="assessment_fill"),
     path(FORM, assessments.assessment, name="assessment"),
     path(f"{FORM}finish/", assessments.finish, name="assessment_finish"),
