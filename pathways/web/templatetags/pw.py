@@ -22,6 +22,7 @@ from pathways.web.sending import FIELD, new_token
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.core.paginator import Page
     from django.forms import BoundField
 
 register = template.Library()
@@ -180,6 +181,28 @@ def empty(title: str, text: str = "", *, icon: str = "list-search", href: str = 
 def pager(previous: str = "", next: str = "", text: str = "") -> dict[str, str]:  # the tag's own word
     """Earlier and later pages of a list paged by key; give addresses, "" where there is none."""
     return {"previous": previous, "next": next, "text": text}
+
+
+@register.inclusion_tag("components/_pager.html", takes_context=True)
+def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, str]:
+    """Earlier and later pages of a list paged by number; what else the address says stays."""
+    query = context["request"].GET.copy()
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+        "text": "",
+    }
+
+
+@register.inclusion_tag("components/_choose_all.html")
+def choose_all(*, checked: bool = False) -> dict[str, bool]:
+    """In the heading of a table of choices: the box that chooses all rows (`data-row`) of this page."""
+    return {"checked": checked}
 
 
 @register.inclusion_tag("components/_field.html")
