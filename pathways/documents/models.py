@@ -41,3 +41,15 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Attached(models.Model):
+    """A paper of something else: that which it belongs to names itself in the model that inherits."""
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.document_id)

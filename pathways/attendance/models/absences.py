@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case
-from pathways.documents.models import Document
+from pathways.documents.models import Attached
 
 
 class AbsenceReportQuerySet(models.QuerySet["AbsenceReport"]):
@@ -117,11 +117,7 @@ class AbsenceReport(models.Model):
         return f"{self.case_id}: {self.first_on} {self.last_on}"
 
 
-class AbsencePaper(models.Model):
+class AbsencePaper(Attached):
     """A proof that came with a report."""
 
     report = models.ForeignKey(AbsenceReport, on_delete=models.CASCADE, related_name="papers")
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.report_id}: {self.document_id}"

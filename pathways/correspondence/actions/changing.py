@@ -14,7 +14,16 @@ from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case
 from pathways.cases.values import Facts
-from pathways.correspondence.actions.keeping import MOST_TEXT, decide, journal, keep_papers
+from pathways.correspondence.actions.keeping import (
+    MOST_TEXT,
+    decide,
+    journal,
+    keep_papers,
+    lock_asked,
+    reason_given,
+    refuse_decided,
+    withdraw,
+)
 from pathways.correspondence.actions.writing import write_message
 from pathways.correspondence.models import ChangeReport
 from pathways.people.actions import update_contact
@@ -75,13 +84,8 @@ def report_change(
 def withdraw_change(*, actor: User, report: ChangeReport, on: dt.date) -> ChangeReport:
     """Take it back before somebody has decided. Raises ActRefused for a decided one."""
     with transaction.atomic():
-        report = lock_change(report)
-        if report.state == State.WITHDRAWN:
-            return report
-        _refuse_decided(report)
-        report.state = State.WITHDRAWN
-        report.save(update_fields=["state"])
-        journal(actor, "withdraw_change", report, on)
+        report = lock_asked(report)
+        withdraw(report, "withdraw_change", actor=actor, on=on)
     return report
 
 
@@ -103,8 +107,8 @@ def accept_change(
     A municipality in another region begins a move, as it does however it becomes known. Raises ActRefused and FactError.
     """
     with transaction.atomic():
-        report = lock_change(report)
-        _refuse_decided(report)
+        report = lock_asked(report)
+        refuse_decided(report)
         case = report.case
         update_contact(actor=actor, person=case.person, changes=contact, on=on, case_id=case.pk)
         if facts:
@@ -119,26 +123,14 @@ def accept_change(
 
 def refuse_change(*, actor: User, report: ChangeReport, reason: str, language: str, on: dt.date) -> ChangeReport:
     """Leave everything as it is, with a reason that reaches the newcomer. Raises ActRefused."""
-    if not reason.strip():
-        raise ActRefused(_("Say why: the answer goes to the person."))
+    reason_given(reason)
     with transaction.atomic():
-        report = lock_change(report)
-        _refuse_decided(report)
+        report = lock_asked(report)
+        refuse_decided(report)
         decide(report, State.REFUSED, actor=actor, reason=reason, on=on)
         journal(actor, "refuse_change", report, on)
         write_message(actor=actor, case=report.case, text=reason, language=language, change=report, on=on)
     return report
-
-
-def lock_change(report: ChangeReport) -> ChangeReport:
-    """Lock the case of a report, and answer the report as it is now."""
-    lock_case(report.case)
-    return ChangeReport.objects.select_related("case__person", "case__facts").get(pk=report.pk)
-
-
-def _refuse_decided(report: ChangeReport) -> None:
-    if report.state != State.ASKED:
-        raise ActRefused(_("This has been decided already."))
 
 
 def _checked(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

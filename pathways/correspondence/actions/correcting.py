@@ -14,7 +14,16 @@ from pathways.cases.errors import ActRefused
 from pathways.cases.locks import lock_case
 from pathways.cases.models import Case
 from pathways.cases.values import RECORDABLE, Facts, to_json
-from pathways.correspondence.actions.keeping import MOST_TEXT, decide, journal, keep_papers
+from pathways.correspondence.actions.keeping import (
+    MOST_TEXT,
+    decide,
+    journal,
+    keep_papers,
+    lock_asked,
+    reason_given,
+    refuse_decided,
+    withdraw,
+)
 from pathways.correspondence.actions.writing import write_message
 from pathways.correspondence.models import CorrectionRequest
 from pathways.correspondence.subjects import Subject, shown_now
@@ -65,13 +74,8 @@ def ask_correction(
 def withdraw_correction(*, actor: User, request: CorrectionRequest, on: dt.date) -> CorrectionRequest:
     """Take it back before somebody has answered. Raises ActRefused for an answered one."""
     with transaction.atomic():
-        request = lock_correction(request)
-        if request.state == State.WITHDRAWN:
-            return request
-        _refuse_answered(request)
-        request.state = State.WITHDRAWN
-        request.save(update_fields=["state"])
-        journal(actor, "withdraw_correction", request, on)
+        request = lock_asked(request)
+        withdraw(request, "withdraw_correction", actor=actor, on=on)
     return request
 
 
@@ -93,11 +97,10 @@ def answer_correction(
 
     Corrected without either means that another act has put it right. Raises ActRefused and FactError.
     """
-    if not reason.strip():
-        raise ActRefused(_("Say why: the answer goes to the person."))
+    reason_given(reason)
     with transaction.atomic():
-        request = lock_correction(request)
-        _refuse_answered(request)
+        request = lock_asked(request)
+        refuse_decided(request)
         if corrected and facts:
             _record(actor, request, facts, source, evidence, valid_since, on)
         if corrected and identity:
@@ -106,17 +109,6 @@ def answer_correction(
         journal(actor, "correct" if corrected else "keep_as_is", request, on)
         write_message(actor=actor, case=request.case, text=reason, language=language, correction=request, on=on)
     return request
-
-
-def lock_correction(request: CorrectionRequest) -> CorrectionRequest:
-    """Lock the case of a request, and answer the request as it is now."""
-    lock_case(request.case)
-    return CorrectionRequest.objects.select_related("case__person", "case__facts").get(pk=request.pk)
-
-
-def _refuse_answered(request: CorrectionRequest) -> None:
-    if request.state != State.ASKED:
-        raise ActRefused(_("This has been answered already."))
 
 
 def _record(

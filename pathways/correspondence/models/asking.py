@@ -6,7 +6,7 @@ Neither changes anything by itself. Somebody of the office decides, with a reaso
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,22 +15,16 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from pathways.cases.models import Case, FactChange
-from pathways.documents.models import Document
+from pathways.documents.models import Attached
+
+OneAsked = TypeVar("OneAsked", bound="Asked")
 
 
-class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
-    """Corrections asked for, by whether somebody has answered."""
-
-    def waiting(self) -> Self:
-        """Those that nobody has answered yet."""
-        return self.filter(state="asked")
-
-
-class ChangeReportQuerySet(models.QuerySet["ChangeReport"]):
-    """Changes reported, by whether somebody has decided."""
+class AskedQuerySet(models.QuerySet[OneAsked]):
+    """What was asked, by whether somebody has decided."""
 
     def waiting(self) -> Self:
-        """Those that nobody has looked at yet."""
+        """What nobody has decided yet."""
         return self.filter(state="asked")
 
 
@@ -81,7 +75,7 @@ class CorrectionRequest(Asked):
         FactChange, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
-    objects = CorrectionRequestQuerySet.as_manager()
+    objects = AskedQuerySet["CorrectionRequest"].as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -146,7 +140,7 @@ class ChangeReport(Asked):
         FactChange, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
-    objects = ChangeReportQuerySet.as_manager()
+    objects = AskedQuerySet["ChangeReport"].as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -186,21 +180,13 @@ class ChangeReport(Asked):
         return f"{self.case_id}: {self.kind}"
 
 
-class CorrectionPaper(models.Model):
+class CorrectionPaper(Attached):
     """A paper that shows how it should be."""
 
     request = models.ForeignKey(CorrectionRequest, on_delete=models.CASCADE, related_name="papers")
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.request_id}: {self.document_id}"
 
 
-class ChangePaper(models.Model):
+class ChangePaper(Attached):
     """A paper that proves a change."""
 
     request = models.ForeignKey(ChangeReport, on_delete=models.CASCADE, related_name="papers")
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.request_id}: {self.document_id}"
