@@ -76,6 +76,7 @@ function script() {
 // The newcomer's pages (portal) do without htmx: theirs is the frame's script and a little more.
 const OWN = "../static/js";
 const PAGES = {
+  listen: [],
   signing: ["signature_pad/dist/signature_pad.umd.min.js"],
   portal: [`${OWN}/10-frame.js`, `${OWN}/30-parts.js`, `${OWN}/45-stay.js`],
 };

@@ -49,18 +49,4 @@
     show();
   }
   document.querySelectorAll("form[data-sign]").forEach(open);
-
-  // The contract read aloud, by the voice of the phone.
-  document.querySelectorAll("[data-listen]").forEach((button) => {
-    if (!("speechSynthesis" in window)) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
-      for (const part of document.querySelectorAll("[data-spoken]")) {
-        const said = new SpeechSynthesisUtterance(part.innerText);
-        said.lang = document.documentElement.lang;
-        speechSynthesis.speak(said);
-      }
-    });
-  });
 })();

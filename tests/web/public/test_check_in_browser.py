@@ -32,6 +32,15 @@ ANSWERS = {
 }
 
 
+VOICE = """
+  window.said = [];
+  speechSynthesis.getVoices = () => [{ lang: "%s-XX" }];
+  window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
+  speechSynthesis.speak = (one) => window.said.push([one.text, one.lang]);
+"""
+"""A browser with one voice, which keeps what it is to say."""
+
+
 @pytest.fixture
 def rules(db):
     """What a fresh installation publishes."""
@@ -89,6 +98,32 @@ def test_from_the_language_to_the_result(browser_page, axe, rules, language: str
     assert page.locator(".pw-region[data-here] [data-s=obliged]").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe(page) == []
+    _touch_a_word(page)
+    assert axe(page) == []
+    _listen(page, language)
+
+
+def _touch_a_word(page):
+    """A word of the law shows its meaning by keyboard and is high enough for a finger."""
+    word = page.locator("main .pw-term").first
+    assert word.bounding_box()["height"] >= 48
+    word.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".pw-meaning:popover-open").bounding_box()["width"] > 100
+    page.keyboard.press("Escape")
+    assert page.locator(".pw-meaning:popover-open").count() == 0
+
+
+def _listen(page, language):
+    """The button is there on a device with a voice for the language, and reads what the result says."""
+    assert page.locator("[data-listen]").is_hidden()
+    page.add_init_script(VOICE % language)
+    page.reload()
+    page.locator("[data-listen]").click()
+    assert page.locator("[data-listen]").get_attribute("aria-pressed") == "true"
+    said = page.evaluate("window.said")
+    assert [page.locator("h1").inner_text(), language] in said
+    assert {lang for _text, lang in said} == {language}
 
 
 def test_nothing_scrolls_sideways_at_320_px(browser_page, rules) -> None:
