@@ -182,7 +182,7 @@ def _overdue(on: dt.date) -> Iterator[tuple[Case, str, dt.date]]:
     """Cases of Ghent with the duty they fail, and the day since when a file could be opened."""
     cases = Case.objects.filter(office__code="amal", counselor__isnull=False, person__user__isnull=True)
     for duty in (Duty.NOT_REPORTED, Duty.NOT_SIGNED, Duty.IRREGULAR):
-        for case in cases_failing(duty, cases, on=on).select_related("decision", "facts").order_by("opened_on", "pk"):
+        for case in cases_failing([duty], cases, on=on).select_related("decision", "facts").order_by("opened_on", "pk"):
             since = case.facts.contract_signed_on if duty == Duty.IRREGULAR else case.decision.next_due_on
             if since is not None:
                 yield case, duty, since

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
@@ -46,12 +46,16 @@ TERMS = frozenset({Duty.NOT_REPORTED, Duty.NOT_SIGNED, Duty.NOT_COMPLETED})
 """Duties that fail by a term of law."""
 
 
-def cases_failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
-    """The obliged cases of `scope` that fail this duty under rules with sanctions, and have no file about it open.
+def cases_failing(duties: Collection[str], scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
+    """The obliged cases of `scope` that fail one of these duties under rules with sanctions, with no file about it open.
 
-    Those where somebody has decided to open none are left out, as long as that holds (`BreachDismissal`).
+    Those where somebody has decided to open none are left out, as long as that holds (`BreachDismissal`). All of it is
+    asked of the cases of the scope, so the cost follows their number and not that of the region.
     """
-    return _failing(duty, scope, on=on).filter(~Exists(_dismissed(duty, on)))
+    found = Q()
+    for duty in duties:
+        found |= _fails(duty, on) & ~Q(Exists(_dismissed(duty, on)))
+    return _under_sanctions(scope).filter(found)
 
 
 def _dismissed(duty: str, on: dt.date) -> QuerySet[BreachDismissal]:
@@ -59,12 +63,15 @@ def _dismissed(duty: str, on: dt.date) -> QuerySet[BreachDismissal]:
     return found.filter(Q(due_on__isnull=True) | Q(due_on=OuterRef("decision__next_due_on")))
 
 
-def _failing(duty: str, scope: QuerySet[Case], *, on: dt.date) -> QuerySet[Case]:
+def _fails(duty: str, on: dt.date) -> Q:
+    """The duty has failed, and no open file is about it."""
+    return FAILED[duty](on) & ~Q(Exists(BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()))
+
+
+def _under_sanctions(scope: QuerySet[Case]) -> QuerySet[Case]:
+    """The open cases that are obliged under rules with sanctions and have no certificate."""
     rules = RuleSet.objects.exclude(content__sanctions=[]).filter(content__has_key="sanctions")
-    files = BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()
     return scope.filter(
-        FAILED[duty](on),
-        ~Exists(files),
         decision__outcome="obliged",
         decision__duty_rule_set__in=rules,
         facts__certified_on__isnull=True,
@@ -85,9 +92,11 @@ def failed_duties(case: Case, *, on: dt.date, dismissed: bool = False) -> list[D
     With `dismissed`, also those of which somebody has said that no file is opened.
     """
     one = Case.objects.filter(pk=case.pk)
-    find = _failing if dismissed else cases_failing
     first, *rest = (
-        find(duty, one, on=on).order_by().annotate(failed=Value(duty, output_field=CharField())).values_list("failed")
+        (_under_sanctions(one).filter(_fails(duty, on)) if dismissed else cases_failing([duty], one, on=on))
+        .order_by()
+        .annotate(failed=Value(duty, output_field=CharField()))
+        .values_list("failed")
         for duty in FAILED
     )
     found = {duty for (duty,) in first.union(*rest, all=True)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from django.db.models import DateField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
@@ -28,11 +27,7 @@ def _failing(*duties: str) -> Callable[[QuerySet[Case], dt.date], QuerySet[Case]
     """Cases that fail one of these duties and have no file about it."""
 
     def cases(scope: QuerySet[Case], on: dt.date) -> QuerySet[Case]:
-        failing = [cases_failing(duty, Case.objects.filter(pk=OuterRef("pk")), on=on) for duty in duties]
-        found: Any = Exists(failing[0])
-        for one in failing[1:]:
-            found |= Exists(one)
-        return released(scope).filter(found)
+        return cases_failing(duties, released(scope), on=on)
 
     return cases
 
