@@ -64,8 +64,15 @@ def put(actor: User, draft: RuleSet, key: str, base: int, **fields: object) -> i
 def test_a_draft_has_the_content_of_its_source_and_a_code_and_day_of_its_own(draft: RuleSet) -> None:
     source = RuleSet.objects.get(code="FL-2022")
     assert (draft.state, draft.line, draft.valid_from) == ("draft", "FL", START)
-    assert draft.content == {**source.content, "code": "FL-2027", "valid_from": "2027-01-01", "valid_to": None}
+    own = {"code": "FL-2027", "valid_from": "2027-01-01", "valid_to": None, "title": draft.content["title"]}
+    assert draft.content == {**source.content, **own}
     assert JournalEntry.objects.filter(act="programmes.start_draft", subject="FL-2027").exists()
+
+
+def test_a_title_with_the_first_day_of_its_source_gets_the_new_one(draft: RuleSet) -> None:
+    titles = draft.content["title"]
+    assert titles["en"] == "Flemish civic integration, from 1 January 2027"
+    assert titles["fr"].endswith("à partir du 1er janvier 2027")
 
 
 @pytest.mark.parametrize("code", ["FL-2022", "BX-2027", "nonsense", "FL-2027"])

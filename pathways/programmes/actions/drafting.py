@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from pathways.audit.actions import record_act
 from pathways.programmes.models import LINES, DraftEdit, RuleSet
 from pathways.programmes.parts import Change, Document, GoneError, merged
+from pathways.rules import LANGUAGES, word_date
 from pathways.rules.rule_sets.kinds import Findings, Kind
 from pathways.rules.rule_sets.model import RuleSet as Format
 from pathways.rules.rule_sets.reading import normalised
@@ -41,9 +42,23 @@ class DraftConflictError(DraftError):
 
 
 def start_draft(*, actor: User, source: RuleSet, code: str, valid_from: dt.date, on: dt.date) -> RuleSet:
-    """A draft with the content of any version, under a code and with a first day of its own. Raises DraftError."""
+    """A draft with the content of any version, under a code and with a first day of its own. Raises DraftError.
+
+    Where the title names the first day of that version, it names the new one.
+    """
     content = {**source.content, "code": code, "valid_from": valid_from.isoformat(), "valid_to": None}
+    if isinstance(titles := content.get("title"), dict):
+        days = source.valid_from, valid_from
+        content["title"] = {language: _dated(text, language, *days) for language, text in titles.items()}
     return _begin(actor, content, source.line, on, "programmes.start_draft", {"source": source.code})
+
+
+def _dated(text: Any, language: str, old: dt.date, new: dt.date) -> Any:
+    """A title with the new first day, or its year in brackets, where it had the old one."""
+    if not isinstance(text, str) or language not in LANGUAGES:
+        return text
+    days = text.replace(word_date(old, language), word_date(new, language))
+    return days.replace(f"({old.year})", f"({new.year})")
 
 
 def import_draft(*, actor: User, document: Any, line: str, on: dt.date) -> RuleSet:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404, QueryDict
+from django.utils.translation import gettext as _
 
 from pathways.programmes.parts import (
     GENERAL,
@@ -21,14 +23,14 @@ from pathways.programmes.parts import (
     value_of,
 )
 from pathways.rules import Problem, RuleSet, rule_set_problems
-from pathways.rules.problems import pointer
 from pathways.web.policy.editor.context import Context
 from pathways.web.policy.editor.controls import Control, part_controls
 from pathways.web.policy.editor.posting import Posting
 from pathways.web.policy.labels import section_title
-from pathways.web.policy.problems import message, place_steps, place_words
+from pathways.web.policy.problems import message, place_steps, place_words, where
 from pathways.web.policy.tolerant import texts
 
+NEW_CODE = re.compile(r"new_\d+")
 FIXED = frozenset({"line"})
 """Fields of `general` that no form changes: a draft stays in its line."""
 
@@ -75,7 +77,8 @@ class Part:
     def title(self) -> str:
         """What the part is called."""
         titles = self.raw if self.key and isinstance(self.raw, Mapping) else {}
-        spare = str(titles.get("name") or titles.get("code") or section_title(self.section))
+        code = str(titles.get("code") or section_title(self.section))
+        spare = str(titles.get("name") or (_("Not named yet") if NEW_CODE.fullmatch(code) else code))
         return texts(titles.get("title") or titles.get("text") or titles.get("label"), spare)[self.language]
 
     @property
@@ -122,9 +125,7 @@ def _of_general(problem: Problem) -> bool:
 
 def place_fault(controls: Sequence[Control], problem: Problem, place: str) -> None:
     """Put a fault beside the control of its place, or the nearest one around it."""
-    at = problem.pointer.removeprefix(place)
-    if problem.code == "missing_key":
-        at = pointer(at, problem.params["key"])
+    at = where(problem).removeprefix(place)
     every = [control for top in controls for control in top.walk()]
     around = [control for control in every if at == control.place or at.startswith(f"{control.place}/")]
     if not around:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pathways.rules.problems import pointer
+from pathways.web.names import language_name
 from pathways.web.policy.labels import field_label
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "too_deep": _("Conditions are nested deeper than {limit}."),
     "too_many": _("More than {limit} conditions in one rule."),
     "not_an_object": _("Expected an object; found {value}."),
-    "missing_key": _("The key {key} is missing."),
+    "missing_key": _("This is missing."),
     "unknown_key": _("Unknown key {key}."),
     "wrong_kind": _("Expected {expected}; found {value}."),
     "not_one_of": _("{value} is not one of: {choices}."),
@@ -65,19 +68,31 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "example_failed": _("The example could not be run: {error}."),
 }
 """The messages of `pathways.rules.problems`, to be translated; one that is not listed is said in English."""
+BLANK = "''"
+"""How a fault shows a text with nothing in it."""
 
 
 def message(problem: Problem) -> str:
     """A fault in words."""
-    known = MESSAGES.get(problem.code)
-    return str(known).format(**problem.params) if known else problem.message
+    params = dict(problem.params)
+    blank = problem.code == "not_one_of" and params["value"] == BLANK
+    known = MESSAGES.get("missing_key" if blank else problem.code)
+    if problem.code == "text_missing":
+        params["language"] = language_name(str(params["language"]), get_language() or "en")
+    return str(known).format(**params) if known else problem.message
 
 
 def problem_text(problem: Problem, *, below: str = "") -> str:
     """A fault with the place where it is, told from the place `below` on: "Law, Title: The text is empty."."""
-    steps = place_steps(problem.pointer.removeprefix(below))
+    steps = place_steps(where(problem).removeprefix(below))
     place = place_words(steps)
     return f"{place}: {message(problem)}" if place else message(problem)
+
+
+def where(problem: Problem) -> str:
+    """The JSON pointer of what is wrong: of a missing key, where it would be."""
+    missing = problem.code == "missing_key"
+    return pointer(problem.pointer, problem.params["key"]) if missing else problem.pointer
 
 
 def place_steps(pointer: str) -> list[str]:

@@ -13,6 +13,7 @@ from pathways.rules.problems import pointer
 from pathways.rules.rule_sets import Transition
 from pathways.rules.rule_sets.kinds import Findings, Many
 from pathways.rules.rule_sets.objects import Object
+from pathways.web.policy.labels import section_title
 from pathways.web.policy.problems import problem_text
 from pathways.web.policy.sheet import Item, Section, Sheet, Source, sheet
 
@@ -41,7 +42,7 @@ def draft_sheet(document: Mapping[str, Any], *, language: str) -> DraftSheet:
     mended = [_mended(section, document, places, problems, language) for section in (drawn.statuses, *drawn.sections)]
     known = {section.code for section in mended}
     missing = [
-        _mended(Section(name, "", []), document, places, problems, language)
+        _mended(Section(name, section_title(name), []), document, places, problems, language)
         for name in SECTIONS
         if name not in known and document.get(name)
     ]

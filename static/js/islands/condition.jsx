@@ -59,13 +59,13 @@ function Editor({ place, area, catalogue }) {
   const context = useMemo(() => prepare(catalogue, progress === "true"), [catalogue, progress]);
   const [data, setData] = useState(undefined);
   const [query, setQuery] = useState({ combinator: "and", rules: [] });
-  const [told, setTold] = useState({ words: null, problems: [] });
+  const [told, setTold] = useState({ words: null, problems: null });
   const [ready, setReady] = useState(false);
   const asked = useRef(0);
 
   const ask = useCallback(async (adopt) => {
     const number = ++asked.current;
-    if (area.value.trim() === "") { setData(undefined); setTold({ words: null, problems: [] }); setReady(true); return; }
+    if (area.value.trim() === "") { setData(undefined); setTold({ words: null, problems: null }); setReady(true); return; }
     const body = new URLSearchParams({ condition: area.value, progress });
     const answer = await fetch(check, { method: "POST", body, headers: { "X-CSRFToken": csrf() } }).then((response) => (response.ok ? response.json() : null)).catch(() => null);
     if (!answer || number !== asked.current) return;
@@ -82,6 +82,7 @@ function Editor({ place, area, catalogue }) {
     return () => area.removeEventListener("input", typed);
   }, [area, ask]);
   useEffect(() => {
+    if (!told.problems) return;  // nothing was asked: what the page itself says about a blank one stays
     const faults = document.getElementById(`${area.id}-faults`);
     faults.dispatchEvent(new CustomEvent("pw:faults", { bubbles: true, detail: told.problems.map(({ place: at, message }) => (at ? `${at}: ${message}` : message)) }));
   }, [told, area]);
@@ -119,7 +120,7 @@ function Editor({ place, area, catalogue }) {
   return (
     <>
       <select className="form-select pw-mode" value={mode} aria-label={`${label}: ${words.when}`} onChange={(event) => choose(event.target.value)}>
-        {(blank === "true" || mode === "none") && <option value="none">{words.none}</option>}
+        {(blank === "true" || mode === "none") && <option value="none">{blank === "true" ? words.none : "–"}</option>}
         <option value="always">{words.always}</option>
         <option value="never">{words.never}</option>
         <option value="when">{words.underConditions}</option>

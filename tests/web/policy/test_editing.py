@@ -96,6 +96,15 @@ FAULTY = {
 }
 
 
+def test_a_new_rule_says_what_is_missing_in_plain_words() -> None:
+    new = skeleton("statuses", {}, "en")
+    part = Part({"statuses": [{**new, "code": "new_1"}]}, "statuses", "new_1", "en")
+    said = {each.name: each.errors for top in part.controls() for each in top.walk() if each.errors}
+    assert part.title == "Not named yet"
+    assert said["title.en"] == ["The English text is missing."]
+    assert said["outcome"] == said["law.confidence"] == said["when"] == ["This is missing."]
+
+
 def test_what_cannot_be_shown_by_its_control_is_shown_as_text_and_stays() -> None:
     for part in every_part(FAULTY):
         if isinstance(part.raw, dict):
@@ -219,6 +228,12 @@ def test_who_is_of_another_line_or_role_changes_nothing(client: Client, draft: R
     assert client.get(f"/policy/{draft.code}/part/general/").status_code == 404
     assert send(client, draft, first_rule(draft), outcome="exempt").status_code == 404
     assert client.get("/policy/FL-2022/part/general/").status_code == 404
+
+
+def test_a_section_that_the_sheet_does_not_draw_has_its_name_too(desk: Client, draft: RuleSet) -> None:
+    fact = {"code": "housing", "label": dict.fromkeys(("en", "nl", "fr", "de"), "Housing"), "type": "bool"}
+    RuleSet.objects.filter(pk=draft.pk).update(content={**draft.content, "facts": [fact]})
+    assert b'<h2 id="h-facts">Own facts</h2>' in desk.get("/policy/FL-2027/part/facts/").content
 
 
 def test_a_published_version_has_no_forms(desk: Client, draft: RuleSet) -> None:

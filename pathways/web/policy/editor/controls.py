@@ -118,7 +118,7 @@ def _shown(kind: Kind, raw: Any, spot: Spot, context: Context) -> Control | None
             return _control("textarea" if len(value) > LONG else "text", spot, value)
         case Text() if absent or _texts(raw):
             return _text(raw, spot, context.language)
-        case Choice(options=options) if absent or (raw in options and not isinstance(raw, bool)):
+        case Choice(options=options) if absent or raw == "" or (raw in options and not isinstance(raw, bool)):
             listed = [(str(code), choice_label(spot.key, code, context.language)) for code in options]
             return _select(spot, "" if absent else str(raw), listed)
         case Number() if absent or type(raw) in (int, float):
