@@ -199,7 +199,7 @@ def pages(context: dict[str, Any], page: Page[Any]) -> dict[str, str]:
     }
 
 
-@register.inclusion_tag("components/_choose_all.html")
+@register.inclusion_tag("desk/_choose_all.html")
 def choose_all(*, checked: bool = False) -> dict[str, bool]:
     """In the heading of a table of choices: the box that chooses all rows (`data-row`) of this page."""
     return {"checked": checked}
