@@ -51,12 +51,19 @@ OTHER_STEMS: Mapping[tuple[str, str], str] = {
 }
 """Words that change inside, or have a sister: language and word, to another stem."""
 
+OTHER_SENSE: Mapping[tuple[str, str], str] = {
+    ("ar", "الحضور"): "(?!)",  # "I cannot come" is said with the same word, and attendance with others
+    ("ar", "مشاركة"): "(?<!عليكم )",  # "you need not take part"
+}
+"""Words that mean something else in many sentences: language and word, to what must hold before it."""
+
 
 def forms_of(word: str, language: str) -> str:
     """A pattern for every form of `word`, which may be of several words."""
     forms = FORMS.get(language, Forms())
     stems = [word.lower(), OTHER_STEMS.get((language, word.lower()), "")]
-    return "|".join(r"\s+".join(_forms(part, forms) for part in stem.split()) for stem in stems if stem)
+    found = "|".join(r"\s+".join(_forms(part, forms) for part in stem.split()) for stem in stems if stem)
+    return f"{OTHER_SENSE.get((language, word.lower()), '')}(?:{found})"
 
 
 def _forms(part: str, forms: Forms) -> str:
