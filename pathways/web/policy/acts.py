@@ -28,6 +28,7 @@ from pathways.programmes.queries.own_facts import definition_of, own_facts_of_li
 from pathways.web.gate import StaffRequest
 from pathways.web.policy.editing import AUTOSAVE
 from pathways.web.policy.gates import get_draft, get_rule_set, may_edit, reading_language, writer_page
+from pathways.web.policy.labels import section_title
 from pathways.web.policy.parts import skeleton
 from pathways.web.policy.problems import place_steps, place_words
 
@@ -158,7 +159,10 @@ def discard(request: StaffRequest, code: str) -> HttpResponse:
 
 def told(place: str) -> str:
     """What a change was about, in words."""
-    return place_words(place_steps(place)) or _("the whole draft")
+    section, *inside = place_steps(place) or [""]
+    if not section:
+        return _("the whole draft")
+    return ", ".join(filter(None, (section_title(section), place_words(inside))))
 
 
 def _step(request: StaffRequest, code: str, act: Callable[..., DraftEdit], said: str) -> HttpResponse:

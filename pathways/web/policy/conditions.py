@@ -18,7 +18,7 @@ from pathways.web.codes import CodeNames
 from pathways.web.gate import StaffRequest, staff_page
 from pathways.web.policy.editor.context import Context
 from pathways.web.policy.gates import get_rule_set, reading_language
-from pathways.web.policy.problems import message
+from pathways.web.policy.problems import message, place_steps, place_words
 from pathways.web.policy.sheet import Words, worded
 from pathways.web.reference import municipality_choices, nationality_choices, permit_choices
 
@@ -52,7 +52,7 @@ def check(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _told(problem: Problem) -> dict[str, str]:
-    return {"place": problem.pointer, "message": message(problem)}
+    return {"place": place_words(place_steps(problem.pointer)), "message": message(problem)}
 
 
 def _tree(words: Words) -> dict[str, Any]:

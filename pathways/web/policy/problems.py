@@ -33,7 +33,7 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "bad_date": _("{value} is not a date (YYYY-MM-DD)."),
     "out_of_range": _("{value} is out of range; allowed: {low} to {high}."),
     "empty_list": _("The list is empty."),
-    "null_value": _("null is not a value."),
+    "null_value": _("A value is missing."),
     "different_types": _("{fact} and {other} are of different types and cannot be compared."),
     "date_only": _("Only a date can be compared with the evaluation date; {fact} is not a date."),
     "no_list": _("{fact} cannot be tested with in."),
@@ -68,6 +68,8 @@ MESSAGES: Mapping[str, _StrPromise] = {
     "example_failed": _("The example could not be run: {error}."),
 }
 """The messages of `pathways.rules.problems`, to be translated; one that is not listed is said in English."""
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "var"})
+GROUPS = frozenset({"and", "or", "!"})
 BLANK = "''"
 """How a fault shows a text with nothing in it."""
 
@@ -101,5 +103,7 @@ def place_steps(pointer: str) -> list[str]:
 
 
 def place_words(steps: list[str]) -> str:
-    """A place as a reader sees it: labels of fields, numbers from 1, operators as they are."""
-    return ", ".join(str(int(step) + 1) if step.isdigit() else field_label(step) for step in steps)
+    """A place as a reader sees it: labels of fields and numbers from 1; of a condition which of its parts, without operators."""
+    end = next((number for number, step in enumerate(steps) if step in COMPARISONS), len(steps))
+    shown = [step for step in steps[:end] if step not in GROUPS]
+    return ", ".join(str(int(step) + 1) if step.isdigit() else field_label(step) for step in shown)

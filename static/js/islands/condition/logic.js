@@ -37,7 +37,8 @@ function negated(part, facts, raw) {
 
 function between([low, middle, high], operator, facts) {
   if (!isVar(middle) || !facts[middle.var]) return undefined;
-  if (isPlain(low) && isPlain(high)) return rule(middle.var, operator, [low, high]);
+  const given = (raw) => raw === null || isPlain(raw);
+  if (given(low) && given(high)) return rule(middle.var, operator, [low ?? "", high ?? ""]);
   if (isVar(low) && isVar(high)) return rule(middle.var, operator, [low.var, high.var], "field");
   return undefined;
 }
@@ -47,6 +48,7 @@ function comparison(operator, [left, right], facts) {
   if (!known(left)) return known(right) ? comparison(FLIPPED[operator], [right, left], facts) : undefined;
   if (isVar(right)) return rule(left.var, operator, right.var, "field");
   if (facts[left.var].type === "bool" && typeof right === "boolean" && (operator === "==" || operator === "!=")) return rule(left.var, "is", right === (operator === "=="));
+  if (right === null) return rule(left.var, operator, "");  // not filled in yet
   return isPlain(right) ? rule(left.var, operator, right) : undefined;
 }
 
