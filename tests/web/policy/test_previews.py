@@ -59,6 +59,15 @@ def plain(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
+def test_planned_hours_that_change_stand_beside_the_figures(finished: Preview, editor: User) -> None:
+    first = finished.content["components"][0]
+    changed = [{**first, "planned_hours": 30}, *finished.content["components"][1:]]
+    Preview.objects.filter(pk=finished.pk).update(content={**finished.content, "components": changed})
+    shown = plain(page(editor, "preview", finished.rule_set.code))
+    assert "Planned hours, compared with FL-" in shown
+    assert f"{first['title']['en']} {first.get('planned_hours') or 'not found'} → 30" in shown
+
+
 def test_an_editor_starts_a_preview_and_finds_it_again(
     client, milder, crowd, editor, django_capture_on_commit_callbacks
 ):

@@ -24,6 +24,7 @@ from pathways.web.gate import DESK_ROLES, StaffRequest, page_for
 from pathways.web.policy.gates import get_rule_set, reading_language
 from pathways.web.policy.previews.cases import cases_context, which_cases
 from pathways.web.policy.previews.figures import PreviewFigures
+from pathways.web.policy.previews.hours import hours_changes
 from pathways.web.policy.previews.tabs import tabs
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def preview_context(request: StaffRequest, rule_set: RuleSet, found: Preview) ->
         "duties": figures.duties() if finished else [],
         "deadlines": figures.deadlines(language) if finished else [],
         "components": figures.components(language) if finished else [],
+        "hours": hours_changes(found, language) if finished else [],
         "offices": figures.offices() if finished else [],
         "listed": finished and found.cases.exists(),
         "stale": queries.staleness(found, rule_set) if found.state != State.FAILED else None,
