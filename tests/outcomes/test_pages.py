@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -104,6 +106,13 @@ def test_what_others_have_done_meanwhile_is_said(client, hands) -> None:
         reverse("desk:breach_step", args=[hands.file.public_id, "no_fine"]), {"reason": "Ill.", "seen": 3}
     )
     assert "Somebody else has just gone on" in answer.content.decode()
+
+
+def test_no_paper_is_read_for_each_letter_of_a_file(client, hands) -> None:
+    hands.to_hearing()
+    with CaptureQueriesContext(connection) as queries:
+        page(client, hands.officer, "desk:breach", hands.file.public_id)
+    assert [one["sql"] for one in queries if one["sql"].startswith('SELECT "documents_document"')] == []
 
 
 def test_strangers_find_no_file(client, hands, staff) -> None:

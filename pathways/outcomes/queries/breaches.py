@@ -51,7 +51,8 @@ class FileState:
 def file_state(file: BreachFile, *, on: dt.date) -> FileState:
     """Everything about one file. Three queries."""
     procedure = procedure_of_file(file)
-    steps = list(file.steps.select_related("by", "letter", "document").defer("document__content").order_by("number"))
+    rows = file.steps.select_related("by", "letter__document", "document")
+    steps = list(rows.defer("document__content", "letter__document__content").order_by("number"))
     clock = clock_of(steps)
     return FileState(
         file=file,
