@@ -56,6 +56,15 @@ _FREES = _("Some regions free you from the programme for this reason.")
 _PAPER = _("Other rules apply to other kinds of stay.")
 _DATES = _("The rules have changed over the years. Your date decides which ones apply.")
 
+
+def _yes_no(name: str, title: Text, short: Text, *, why: Text, hint: Text = "") -> Question:
+    return Question(name, "choice", title, short, hint=hint, why=why, options=YES_NO)
+
+
+def _months(name: str, title: Text, short: Text, *, why: Text, never: Text, hint: Text = "") -> Question:
+    return Question(name, "number", title, short, hint=hint, why=why, never=never, unit=_("months"))
+
+
 _ASKED = (
     Question(
         "municipality",
@@ -89,21 +98,17 @@ _ASKED = (
             Option("refused", _("Yes, but it was refused")),
         ),
     ),
-    Question(
+    _yes_no(
         "born_abroad",
-        "choice",
         _("Were you born outside Belgium?"),
         _("Born abroad"),
         why=_("Some Belgians who were born abroad may follow the programme."),
-        options=YES_NO,
     ),
-    Question(
+    _yes_no(
         "parent_born_abroad",
-        "choice",
         _("Was one of your parents born outside Belgium?"),
         _("Parent born abroad"),
         why=_("Some Belgians who were born abroad may follow the programme."),
-        options=YES_NO,
     ),
     Question(
         "birth_date",
@@ -151,24 +156,20 @@ _ASKED = (
             Option("none", _("No Belgian card")),
         ),
     ),
-    Question(
+    _months(
         "permit_months",
-        "number",
         _("For how many months was your first residence card valid?"),
         _("First card valid for"),
         why=_PAPER,
         never=_("It has no end date"),
-        unit=_("months"),
     ),
-    Question(
+    _months(
         "stay_limit_months",
-        "number",
         _("Is there a limit to how long you may stay?"),
         _("Limit of the stay"),
         hint=_("For example as an au pair. Count all renewals, in months."),
         why=_PAPER,
         never=_("No, I can renew my card"),
-        unit=_("months"),
     ),
     Question(
         "legal_stay_since",
@@ -177,49 +178,39 @@ _ASKED = (
         _("In Belgium since"),
         why=_("After some years in Belgium, other rules apply."),
     ),
-    Question(
+    _yes_no(
         "family_of_eu_citizen",
-        "choice",
         _("Are you family of a citizen of the European Union?"),
         _("Family of a European citizen"),
         hint=_("Norway, Iceland, Liechtenstein and Switzerland count too. You may have a card F or F+."),
         why=_("European law gives families of its citizens other rules."),
-        options=YES_NO,
     ),
-    Question(
+    _yes_no(
         "uk_withdrawal_beneficiary",
-        "choice",
         _("Do you have a card M?"),
         _("Card M"),
         hint=_("It is for British people who came before 2021, and their family."),
         why=_("An agreement with the United Kingdom protects these people."),
-        options=YES_NO,
     ),
-    Question(
+    _yes_no(
         "belgian_diploma",
-        "choice",
         _("Do you have a diploma of a Belgian school?"),
         _("Belgian diploma"),
         why=_FREES,
-        options=YES_NO,
     ),
-    Question(
+    _yes_no(
         "certificate_elsewhere",
-        "choice",
         _("Do you have an integration certificate of another Belgian region?"),
         _("Integration certificate"),
         why=_FREES,
-        options=YES_NO,
     ),
-    Question(
+    _months(
         "works_half_time_months",
-        "number",
         _("For how many months have you worked without a break?"),
         _("Work without a break"),
         hint=_("Count only work of at least half the normal hours."),
         why=_FREES,
         never=_("I do not work, or fewer hours"),
-        unit=_("months"),
     ),
     Question(
         "study_status",
@@ -236,23 +227,19 @@ _ASKED = (
             Option("teacher", _("I teach at a college or university")),
         ),
     ),
-    Question(
+    _yes_no(
         "medical_exemption",
-        "choice",
         _("Does an illness or disability make lessons impossible for good?"),
         _("Illness or disability for good"),
         hint=_("A doctor must have written this down."),
         why=_FREES,
-        options=YES_NO,
     ),
-    Question(
+    _yes_no(
         "medical_suspension",
-        "choice",
         _("Does an illness make lessons impossible for now?"),
         _("Illness for now"),
         hint=_("A doctor must have written this down."),
         why=_("You may then start later."),
-        options=YES_NO,
     ),
 )
 QUESTIONS: Mapping[str, Question] = {question.name: question for question in _ASKED}
