@@ -43,6 +43,12 @@ TABS = (
 )
 
 
+@register.inclusion_tag("portal/_way.html")
+def way(href: str, sign: str, title: str, text: str = "") -> dict[str, str]:
+    """One place to go to in a list "pw-links": an icon ("" for none), its title, and a line that says more."""
+    return {"href": href, "sign": sign, "title": title, "text": text}
+
+
 @register.inclusion_tag("portal/_tabs.html", takes_context=True)
 def portal_tabs(context: template.Context) -> dict[str, Any]:
     """The places at the foot; none before sign-in. A place whose route does not exist yet is not shown."""
