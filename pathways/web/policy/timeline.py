@@ -23,13 +23,14 @@ STATES = {
 
 @dataclass(frozen=True)
 class Version:
-    """A version; `state` is past, in_force, future, or draft for whatever is not published."""
+    """A version; `state` is past, in_force, future, or draft for whatever is not published: `way` says how far that is."""
 
     code: str
     valid_from: dt.date
     valid_to: dt.date | None
     state: str
     current: bool
+    way: str = ""
 
     @property
     def last_day(self) -> dt.date | None:
@@ -39,7 +40,7 @@ class Version:
     @property
     def state_word(self) -> str:
         """The state in words."""
-        return str(STATES[self.state])
+        return self.way or str(STATES[self.state])
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _quarter(day: dt.date, first: int) -> int:
 def _version(rule_set: RuleSet, on: dt.date, current: str) -> Version:
     ended = rule_set.valid_to is not None and rule_set.valid_to <= on
     if rule_set.state not in PUBLISHED:
-        return Version(rule_set.code, rule_set.valid_from, rule_set.valid_to, "draft", rule_set.code == current)
+        way = "" if rule_set.state == RuleSet.State.DRAFT else rule_set.get_state_display()
+        return Version(rule_set.code, rule_set.valid_from, rule_set.valid_to, "draft", rule_set.code == current, way)
     state = "future" if rule_set.valid_from > on else "past" if ended else "in_force"
     return Version(rule_set.code, rule_set.valid_from, rule_set.valid_to, state, rule_set.code == current)

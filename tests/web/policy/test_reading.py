@@ -107,6 +107,11 @@ def test_every_row_of_the_timeline_is_as_long_as_its_axis(rule_sets):
     assert [sum(cell.quarters for cell in row.cells) for row in drawn.rows] == [length] * 4
 
 
+def test_a_version_on_its_way_is_not_called_a_draft(reader, rule_sets):
+    RuleSet.objects.create(code="FL-2027", line="FL", valid_from=dt.date(2027, 1, 1), state="scheduled", content={})
+    assert reader.get("/policy/").content.decode().count("<td>Scheduled</td>") == 1
+
+
 def test_the_timeline_knows_what_is_in_force(rule_sets):
     drawn = timeline(lines(), on=dt.date(2023, 1, 1), language="en")
     states = {version.code: version.state for row in drawn.rows for version in row.versions}
