@@ -37,12 +37,17 @@ def conversation_of_person(person: Person, *, every: bool = False) -> list[Messa
 
 def _read(messages: QuerySet[Message], every: bool) -> list[Message]:
     papers = MessagePaper.objects.select_related("document").defer("document__content").order_by("pk")
-    found = (
-        messages.select_related("author", "correction", "change", "case__office")
+    rows = (
+        messages.select_related("author", "correction", "change", "case__office", "case__decision")
         .prefetch_related(Prefetch("papers", papers), "translations")
         .order_by("-pk")
     )
-    return list(reversed(found if every else found[:SHOWN]))
+    found = list(reversed(rows if every else rows[:SHOWN]))
+    for message in found:  # what a message answers is of the same case, which is not asked for again
+        for asked in (message.correction, message.change):
+            if asked is not None:
+                asked.case = message.case
+    return found
 
 
 def unread_for(person: Person) -> int:

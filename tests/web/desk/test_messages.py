@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pathways.audit.actions import record_act
 from pathways.cases.actions import record_facts
 from pathways.cases.letters.writing import write_invitation
 from pathways.cases.models import Case
-from pathways.correspondence.actions import ask_correction, report_change, write_message
+from pathways.correspondence.actions import answer_correction, ask_correction, report_change, write_message
 from pathways.correspondence.models import ChangeReport, CorrectionRequest, Message
 from pathways.correspondence.subjects import read_subject
 from pathways.notices.actions import send_letters
@@ -126,6 +128,19 @@ def test_the_page_takes_few_queries(desk, case, nour, wrong, changed, django_ass
     desk.get(address)
     with django_assert_max_num_queries(18):
         desk.get(address)
+
+
+def test_an_answer_asks_nothing_of_its_own(desk, case, counselor, wrong):
+    def asked(about):
+        answer_correction(
+            actor=counselor, request=wrong(about), corrected=False, reason="It is so.", language="en", on=TODAY
+        )
+        desk.get(f"/desk/cases/{case.reference}/messages/")
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(f"/desk/cases/{case.reference}/messages/")
+        return len(queries)
+
+    assert asked("fact:nationality") == asked("fact:register")
 
 
 # --- Something is wrong -----------------------------------------------------------------------------------------------

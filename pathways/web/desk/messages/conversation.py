@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from pathways.base.clock import now
 from pathways.cases.errors import CaseError
 from pathways.cases.models import Case
+from pathways.cases.permissions import permitted_acts
 from pathways.correspondence import actions
 from pathways.correspondence.models import ChangeReport, CorrectionRequest, Message, MessagePaper
 from pathways.correspondence.permissions import can_answer
 from pathways.correspondence.queries import changes_of, conversation_of_case, corrections_of
 from pathways.correspondence.translating import translator
-from pathways.web.gate import StaffRequest, desk_page, get_case
+from pathways.web.gate import StaffRequest, desk_page, get_case, roles_at
 from pathways.web.messages import Bubble, MessageForm, about_words, answer_with, bubbles
 from pathways.web.names import language_name
 
@@ -56,7 +57,7 @@ def _page(request: StaffRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "tab": TAB,
-        "may": can_answer(request.user, case, request.today),
+        "may": "record_fact" in permitted_acts(case, roles=roles_at(request, case)),
         "bubbles": _bubbles(case, found),
         "unseen": any(one.side == Message.Side.PERSON and one.read_at is None for one in found),
         "to_answer": any(one.side == Message.Side.PERSON and one.settled_on is None for one in found),
