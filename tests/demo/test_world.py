@@ -6,6 +6,7 @@ import datetime as dt
 import random
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import User
 from accounts.roles import Role
@@ -66,3 +67,19 @@ def test_the_same_seed_draws_the_same_person() -> None:
         )
 
     assert draw() == draw()
+
+
+@pytest.mark.django_db
+def test_a_world_that_stopped_half_way_leaves_nothing_behind(settings, monkeypatch) -> None:
+    settings.DEMO = True
+    load_reference(on=TODAY)
+    load_rule_sets(on=TODAY)
+
+    def stop(**_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pathways.demo.world.make_contracts", stop)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("demo_world", size=0.01)
+    assert not Case.objects.exists()
+    assert not User.objects.exists()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from pathways.base.clock import today
 from pathways.cases.models import Case
@@ -31,5 +32,6 @@ class Command(BaseCommand):
             if if_empty:
                 return
             raise CommandError("There are cases already. `make demo-reset` begins anew.")
-        number = build_world(on=today(), say=lambda step: self.stdout.write(f"demo world: {step}"), size=size)
+        with transaction.atomic():  # stopped half-way it leaves nothing, so that the next start builds it whole
+            number = build_world(on=today(), say=lambda step: self.stdout.write(f"demo world: {step}"), size=size)
         self.stdout.write(f"demo world: {number} cases")
