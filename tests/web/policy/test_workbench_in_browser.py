@@ -93,8 +93,8 @@ def test_a_condition_is_built_by_keyboard_alone_and_saved_as_one_types(bench: An
     assert {">=": [{"var": "age"}, 21]} in rule(draft, key)["when"]["and"]
     undo = bench.get_by_role("button", name="Undo")
     undo.focus()
-    bench.keyboard.press("Enter")
-    bench.wait_for_load_state("networkidle")
+    with bench.expect_navigation(wait_until="networkidle"):  # else the test would end while the server still works
+        bench.keyboard.press("Enter")
 
 
 def test_the_second_editor_is_told_while_typing_and_compares_both(bench: Any, draft: RuleSet, colleague: User) -> None:
