@@ -41,6 +41,7 @@ SHORTEST_STEM = 3
 OTHER_STEMS: Mapping[tuple[str, str], str] = {
     ("ar", "عقد"): "عقود",
     ("de", "soziale orientierung"): "gesellschaftliche orientierung",
+    ("de", "zuständiger beamter"): "zuständige beamte",
     ("en", "breach file"): "file about a duty",
     ("en", "deadline"): "term",
     ("fr", "orientation citoyenne"): "orientation sociale",
