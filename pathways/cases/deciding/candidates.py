@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pathways.cases.deciding.rule_sets import OPEN_LINES, Published
-from pathways.cases.deciding.statements import EVERYBODY
-from pathways.rules import PROGRAMMES, RuleSet, Sql, content_hash, evaluation_sql
+from pathways.cases.deciding.statements import EVERYBODY, evaluate
+from pathways.rules import PROGRAMMES, RuleSet, Sql, content_hash
 
 NEW_STARTS = "new_starts"
 
@@ -68,8 +68,7 @@ def lines_with(line: str) -> frozenset[str]:
 
 def evaluated(rule_sets: Published, relation: Sql, *, line: str, on: dt.date) -> Sql:
     """What these rule sets say about `relation` on day `on`, each deadline apart (`dues`); only lines that `line` meets."""
-    found = rule_sets.of_lines(lines_with(line)).rule_sets
-    return evaluation_sql(rule_sets=found, relation=relation, on=on, dues=True)
+    return evaluate(rule_sets.of_lines(lines_with(line)), on, relation, dues=True)
 
 
 def touched(candidate: Candidate, *, on: dt.date) -> Sql:

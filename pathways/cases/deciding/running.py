@@ -73,9 +73,9 @@ def redecide_all(*, on: dt.date, cause: str = "publication") -> int:
         return 0
     with transaction.atomic(), _bulk_settings():
         _run(Sql("DROP TABLE IF EXISTS changed_cases"))
-        _run(statements.stage_changed(rule_sets, on=on))
+        staged = _run(statements.stage_changed(rule_sets, on=on))
     try:
-        return sum(_decide_batch(rule_sets, ids, on, cause) for ids in _staged_batches())
+        return sum(_decide_batch(rule_sets, ids, on, cause) for ids in _staged_batches()) if staged else 0
     finally:
         _run(Sql("DROP TABLE IF EXISTS changed_cases"))
 

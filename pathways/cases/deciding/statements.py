@@ -66,18 +66,20 @@ def _recorded(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_fact
 
 
 @lru_cache(maxsize=64)
-def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = ()) -> Sql:
-    """What the rules say about each case of `relation` on day `on`.
+def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = (), *, dues: bool = False) -> Sql:
+    """What the rules say about each case of `relation` on day `on`; with `dues` each deadline apart.
 
     Compiled once per process, until rules are published or another version begins or ends: days are parameters.
     """
     since = on if given else first_day_alike(published.rule_sets, on)
-    return _compiled(published, since, relation, given).at(on)
+    return _compiled(published, since, relation, given, dues=dues).at(on)
 
 
 @lru_cache(maxsize=64)
-def _compiled(published: Published, since: dt.date, relation: Sql, given: Given) -> Sql:
-    return settled(evaluation_template(rule_sets=published.rule_sets, relation=relation, on=since, given=dict(given)))
+def _compiled(published: Published, since: dt.date, relation: Sql, given: Given, *, dues: bool) -> Sql:
+    return settled(
+        evaluation_template(rule_sets=published.rule_sets, relation=relation, on=since, given=dict(given), dues=dues)
+    )
 
 
 def decide_chosen(published: Published, *, ids: list[int], on: dt.date, cause: str) -> Sql:
