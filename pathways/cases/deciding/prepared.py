@@ -38,10 +38,13 @@ def settled(template: Sql) -> Sql:
     connection.ensure_connection()
     params, text, days = iter(template.params), [], []
     for piece in re.split(r"(%%|%s)", template.text):
-        value = next(params) if piece == "%s" else None
-        if isinstance(value, Day):
+        if piece != "%s":
+            text.append(piece)
+        elif isinstance(value := next(params), Day):
+            text.append(piece)
             days.append(value)
-        text.append(piece if piece != "%s" or isinstance(value, Day) else _written(value))
+        else:
+            text.append(_written(value))
     return Sql("".join(text), tuple(days))
 
 

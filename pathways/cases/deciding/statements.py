@@ -65,7 +65,6 @@ def _recorded(source: str, facts: str = _FACTS_JSON, facts_of: str = "cases_fact
         OFFSET 0) r"""
 
 
-@lru_cache(maxsize=64)
 def evaluate(published: Published, on: dt.date, relation: Sql, given: Given = (), *, dues: bool = False) -> Sql:
     """What the rules say about each case of `relation` on day `on`; with `dues` each deadline apart.
 

@@ -54,7 +54,7 @@ def cases_failing(duties: Collection[str], scope: QuerySet[Case], *, on: dt.date
     """
     found = Q()
     for duty in duties:
-        found |= _fails(duty, on) & ~Q(Exists(_dismissed(duty, on)))
+        found |= _fails(duty, on)
     return _under_sanctions(scope).filter(found)
 
 
@@ -63,9 +63,10 @@ def _dismissed(duty: str, on: dt.date) -> QuerySet[BreachDismissal]:
     return found.filter(Q(due_on__isnull=True) | Q(due_on=OuterRef("decision__next_due_on")))
 
 
-def _fails(duty: str, on: dt.date) -> Q:
-    """The duty has failed, and no open file is about it."""
-    return FAILED[duty](on) & ~Q(Exists(BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()))
+def _fails(duty: str, on: dt.date, *, dismissed: bool = False) -> Q:
+    """The duty has failed and no open file is about it; nor, unless `dismissed`, has anybody decided to open none."""
+    found = FAILED[duty](on) & ~Q(Exists(BreachFile.objects.filter(case=OuterRef("pk"), duty=duty).open()))
+    return found if dismissed else found & ~Q(Exists(_dismissed(duty, on)))
 
 
 def _under_sanctions(scope: QuerySet[Case]) -> QuerySet[Case]:
@@ -91,10 +92,9 @@ def failed_duties(case: Case, *, on: dt.date, dismissed: bool = False) -> list[D
 
     With `dismissed`, also those of which somebody has said that no file is opened.
     """
-    one = Case.objects.filter(pk=case.pk)
+    one = _under_sanctions(Case.objects.filter(pk=case.pk)).order_by()
     first, *rest = (
-        (_under_sanctions(one).filter(_fails(duty, on)) if dismissed else cases_failing([duty], one, on=on))
-        .order_by()
+        one.filter(_fails(duty, on, dismissed=dismissed))
         .annotate(failed=Value(duty, output_field=CharField()))
         .values_list("failed")
         for duty in FAILED

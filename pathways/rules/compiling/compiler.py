@@ -155,10 +155,10 @@ class Compiler:
         """`fact operator right`, where the right side is a literal, the evaluation date or another fact."""
         if isinstance(right, Fact):
             return self.two_facts(operator, fact, right)
-        known: Any = Day() if isinstance(right, Today) else right
         if fact.name in self.given:
-            literal = self.on if isinstance(right, Today) else right
-            return truth(OPERATORS[operator](rank(fact, self.given[fact.name]), rank(fact, literal)))
+            now: Any = self.on if isinstance(right, Today) else right
+            return truth(OPERATORS[operator](rank(fact, self.given[fact.name]), rank(fact, now)))
+        known: Any = Day() if isinstance(right, Today) else right
         if fact.name in MEASURES:
             return self.measured(operator, fact, known)
         if fact.type == "bool":
