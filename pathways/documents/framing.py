@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from babel import Locale
 
@@ -15,45 +15,14 @@ FALLBACK = "en"
 """The language of the translation for somebody whose own has no texts."""
 
 
-class Framed(Protocol):
-    """What a paper states beside its text. `legal_language` is the office's; the translation is in the person's."""
-
-    @property
-    def name(self) -> str:
-        """The person's name, the first line of the address."""
-
-    @property
-    def address(self) -> tuple[str, ...]:
-        """The lines below the name; empty ones are left out."""
-
-    @property
-    def office(self) -> str:
-        """The sender's name."""
-
-    @property
-    def city(self) -> str:
-        """Where the paper is written."""
-
-    @property
-    def reference(self) -> str:
-        """The reference of the case."""
-
-    @property
-    def legal_language(self) -> str:
-        """The language whose text counts in law."""
-
-    @property
-    def person_language(self) -> str:
-        """The person's language."""
-
-    @property
-    def on(self) -> dt.date:
-        """The day of the paper."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """A paper's frame by itself, for letters that keep nothing else."""
+    """What a paper states beside its text; a kind of paper adds what it tells.
+
+    `name` is the person's and the first line of the address, `address` the lines below it (empty ones are left out), `office`
+    the sender, `city` where the paper is written, `reference` that of the case. `legal_language` is the office's; the
+    translation is in the person's. `on` is the day of the paper.
+    """
 
     name: str
     address: tuple[str, ...]
@@ -66,7 +35,7 @@ class Frame:
 
 
 def frame(
-    paper: Framed,
+    paper: Frame,
     *,
     part: Callable[[str], dict[str, Any]],
     notice: Callable[[str], str],

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal, format_percent
 from pathways.agreements.models import How, Signature
 from pathways.agreements.terms import ItemTerms, Terms
 from pathways.cases.letters import END_ISOLATE, ISOLATE
-from pathways.documents.framing import frame
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 from pathways.rules import PROGRAMMES, RuleSet
 
@@ -36,7 +36,7 @@ class Signed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
+class Paper(Frame):
     """What the paper of one version states. `state` is `draft`, `offer` or `sealed`."""
 
     state: str
@@ -44,14 +44,6 @@ class Paper:
     terms: Terms
     rule_set: RuleSet
     programme: str
-    name: str
-    address: tuple[str, ...]
-    office: str
-    city: str
-    reference: str
-    legal_language: str
-    person_language: str
-    on: dt.date
     signed: tuple[Signed, ...] = ()
 
 

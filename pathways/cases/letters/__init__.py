@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from babel.units import format_unit
 
-from pathways.documents.framing import frame
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 SHORT_IS_FULL = frozenset({"tr", "ar"})
@@ -22,24 +22,16 @@ UNITS = {"Y": "duration-year", "M": "duration-month", "W": "duration-week", "D":
 
 
 @dataclass(frozen=True, kw_only=True)
-class Invitation:
+class Invitation(Frame):
     """What an invitation states. `length` is ISO 8601 (P3M); `due_on` is set where the term does not start with it."""
 
     outcome: str
-    name: str
-    address: tuple[str, ...]
     municipality: dict[str, str]
     programme: dict[str, str]
-    office: str
-    city: str
-    reference: str
     length: str | None
     due_on: dt.date | None
     law: str
     law_verified: bool
-    legal_language: str
-    person_language: str
-    on: dt.date
 
 
 @cache

@@ -12,12 +12,12 @@ from typing import Any
 import yaml
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE
-from pathways.documents.framing import frame
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionLetter:
+class DecisionLetter(Frame):
     """What the letter states. `moved` has title, old and new last day of each term; `days` those added to one term."""
 
     kind: str
@@ -31,14 +31,6 @@ class DecisionLetter:
     days: int | None
     reason: str
     moved: tuple[tuple[Mapping[str, str], dt.date, dt.date], ...]
-    name: str
-    address: tuple[str, ...]
-    office: str
-    city: str
-    reference: str
-    legal_language: str
-    person_language: str
-    on: dt.date
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ import yaml
 from babel.numbers import format_currency
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE, shared_texts, word_length
-from pathways.documents.framing import frame
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 HERE = Path(__file__).parent
@@ -35,18 +34,10 @@ def duty_texts() -> dict[str, dict[str, str]]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutcomeLetter:
+class OutcomeLetter(Frame):
     """What a letter states. `length` is ISO 8601, "" for none; `law` None: the rule was not found in the sources."""
 
     kind: str
-    name: str
-    address: tuple[str, ...]
-    office: str
-    city: str
-    reference: str
-    legal_language: str
-    person_language: str
-    on: dt.date
     law: str | None = None
     law_verified: bool = True
     duty: str = ""

@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from pathways.cases.letters import END_ISOLATE, ISOLATE, shared_texts
-from pathways.documents.framing import frame
+from pathways.documents.framing import Frame, frame
 from pathways.documents.typesetting import RIGHT_TO_LEFT, letter_date
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangedLetter:
+class ChangedLetter(Frame):
     """What the letter states: the outcome before and now, since when, and the law that made it so ("" for none)."""
 
     was: str
@@ -24,14 +24,6 @@ class ChangedLetter:
     since: dt.date
     law: str
     law_verified: bool
-    name: str
-    address: tuple[str, ...]
-    office: str
-    city: str
-    reference: str
-    legal_language: str
-    person_language: str
-    on: dt.date
 
 
 @cache
