@@ -87,5 +87,11 @@ def _values(fact: Fact, literals: set[Any], on: dt.date, *, paired: bool) -> tup
     return tuple(dict.fromkeys(found))
 
 
+def near(fact: Fact, value: Any) -> Sequence[Any]:
+    """A value and, of a number or date, those just below and just above it."""
+    steps = {"date": DAY, "int": 1, "decimal": Decimal("0.01")}
+    return _around([value], steps[fact.type]) if fact.type in steps else (value,)
+
+
 def _around(literals: Iterable[Any], step: Any) -> list[Any]:
     return sorted({value + away for value in literals for away in (-step, 0 * step, step)})

@@ -4,12 +4,12 @@ Sound: whatever the other facts are, the truth is in the set. Where all facts th
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from pathways.rules.analysing.domains import Domains, is_never
+from pathways.rules.analysing.domains import Domains, is_never, near
 from pathways.rules.catalogue import LEVELS, Fact
 from pathways.rules.conditions import All, Always, AnyOf, Between, Comparison, Holds, Member, Node, Not, Today, facts_in
 
@@ -99,10 +99,17 @@ def _truth(node: Node, value: Any, on: dt.date) -> int:
 
 
 def _two_facts(node: Comparison, left: Fact, right: Fact, domains: Domains) -> Truths:
+    def values(fact: Fact, other: Fact, person: Person) -> Iterable[Any]:
+        """What the fact can be; beside a value of the other that no condition names, also that value and those next to it."""
+        if fact in person:
+            return (person[fact],)
+        fixed = person.get(other)
+        return domains[fact] if fixed is None or fixed in domains[other] else (*domains[fact], *near(fact, fixed))
+
     def found(person: Person) -> int:
         result = 0
-        for a in (person[left],) if left in person else domains[left]:
-            for b in (person[right],) if right in person else domains[right]:
+        for a in values(left, right, person):
+            for b in values(right, left, person):
                 result |= _ordered(node.operator, left, _filled(left, a), right, _filled(right, b))
         return result
 
